@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "problem.hpp"
+
+/// The contenders. Every function is declared weak: one whose file is not linked has a null address, and its
+/// column stays empty. So the programme can be built with any subset of the files in subject/ and peer/.
+#define SINTER_BENCH_KERNELS(X)                                                                 \
+    X(attention) X(attention_bias) X(attention_causal) X(attention_soft_cap) X(attention_sigmoid) \
+    X(attention_cosine) X(product_nn) X(product_tn) X(product_nt) X(product_tt) X(kernel_sum)     \
+    X(softmax_rows) X(layer_norm_rows) X(elementwise) X(perceptron)
+
+namespace bench {
+
+#define SINTER_BENCH_DECLARE(name) [[gnu::weak]] void name(problem const&);
+namespace subject {
+SINTER_BENCH_KERNELS(SINTER_BENCH_DECLARE)
+}
+namespace peer {
+SINTER_BENCH_KERNELS(SINTER_BENCH_DECLARE)
+}
+namespace tuned {
+SINTER_BENCH_KERNELS(SINTER_BENCH_DECLARE)
+}
+#undef SINTER_BENCH_DECLARE
+
+/// The constants of the formulas, the same for subject, peer and reference.
+inline constexpr float soft_cap = 5.0F;
+inline constexpr float temperature = 8.0F;
+inline constexpr float epsilon = 1e-5F;
+
+}  // namespace bench

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "problem.hpp"
+
+/// The formulas as plain loops in double: what every contender is compared with before it is timed.
+namespace bench::reference {
+
+void attention(problem const&, double* out);           ///< softmax(Q·Kᵀ/√d)·V
+void attention_bias(problem const&, double* out);      ///< softmax(Q·Kᵀ/√d + B)·V
+void attention_causal(problem const&, double* out);    ///< keys j ≤ i only
+void attention_soft_cap(problem const&, double* out);  ///< softmax(c·tanh(Q·Kᵀ/(√d·c)))·V
+void attention_sigmoid(problem const&, double* out);   ///< sigmoid(Q·Kᵀ)·V
+void attention_cosine(problem const&, double* out);    ///< softmax(τ·normalize(Q)·normalize(K)ᵀ)·V
+void product_nn(problem const&, double* out);          ///< A·B
+void product_tn(problem const&, double* out);          ///< Aᵀ·B, A stored as (m,n)
+void product_nt(problem const&, double* out);          ///< A·Bᵀ, B stored as (e,m)
+void product_tt(problem const&, double* out);          ///< Aᵀ·Bᵀ
+void kernel_sum(problem const&, double* out);          ///< Σ_j e^{−‖x_i−y_j‖²}·w_j
+void softmax_rows(problem const&, double* out);
+void layer_norm_rows(problem const&, double* out);
+void elementwise(problem const&, double* out);         ///< (a + b∘c)/(d + 1)
+void perceptron(problem const&, double* out);          ///< relu(X·W1 + b1)·W2 + b2
+
+}  // namespace bench::reference

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# Flags of the project's own programs: tests, examples, benchmarks. Nothing here reaches a user of sinter::sinter.
+
+set(SINTER_TEST_ARCH "native" CACHE STRING "Instruction set of the project's own programs")
+set_property(CACHE SINTER_TEST_ARCH PROPERTY STRINGS native sse2 avx2 avx512)
+option(SINTER_SANITIZE "Build the project's own programs with AddressSanitizer and UBSan" OFF)
+option(SINTER_WERROR "Warnings are errors in the project's own programs" ON)
+set(SINTER_TEST_OPTIMISE "-O1" CACHE STRING "Optimisation of the tests; examples and benchmarks use -O3")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE Release)
+endif()
+
+set(sinter_arch_native -march=native)
+set(sinter_arch_sse2 -march=x86-64)
+set(sinter_arch_avx2 -march=x86-64 -mavx2 -mfma)
+set(sinter_arch_avx512 -march=skylake-avx512)
+if(NOT DEFINED sinter_arch_${SINTER_TEST_ARCH})
+    message(FATAL_ERROR "SINTER_TEST_ARCH is '${SINTER_TEST_ARCH}': choose native, sse2, avx2 or avx512")
+endif()
+
+set(sinter_own_flags ${sinter_arch_${SINTER_TEST_ARCH}} -Wall -Wextra)
+if(SINTER_WERROR)
+    list(APPEND sinter_own_flags -Werror)
+endif()
+set(sinter_own_link_flags "")
+if(SINTER_SANITIZE)
+    set(sinter_sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    list(APPEND sinter_own_flags ${sinter_sanitizers} -g1)
+    set(sinter_own_link_flags ${sinter_sanitizers})
+endif()
+
+# sinter_own_target(target [flags...]): makes `target` one of the project's own programs.
+function(sinter_own_target target)
+    target_link_libraries(${target} PRIVATE sinter::sinter)
+    target_compile_options(${target} PRIVATE ${sinter_own_flags} ${ARGN})
+    target_link_options(${target} PRIVATE ${sinter_own_link_flags})
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+endfunction()
+
+# sinter_dotted_name(out folder file): tests/laws/canonical.cpp → laws.canonical
+function(sinter_dotted_name out folder file)
+    file(RELATIVE_PATH name ${folder} ${file})
+    string(REGEX REPLACE "\\.cpp$" "" name ${name})
+    string(REPLACE "/" "." name ${name})
+    set(${out} ${name} PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/capture/expr.hpp>
+
+#include <cstddef>
+
+namespace sinter {
+
+/// What is wrong with a formula, as text. Each is instantiated only where its rule is broken, once for each pair of
+/// extents, so the compiler says it once, with the operation and the numbers in the name.
+namespace mismatch {
+
+template <auto Operation, std::size_t A, std::size_t B, int Axis>
+struct elementwise {
+    static_assert(A == B, "sinter: extents of one axis must be equal, or one of them 1 (axis -1 is the last)");
+};
+template <auto Operation, std::size_t A, std::size_t B>
+struct product {
+    static_assert(A == B, "sinter: A*B: the last extent of A must equal the one before last of B");
+};
+template <auto Operation, std::size_t A, std::size_t B>
+struct last_axis {
+    static_assert(A == B, "sinter: the last extents of both arguments must be equal");
+};
+template <auto Operation, long Axis, int Rank>
+struct axis {
+    static_assert(-Rank <= Axis && Axis < Rank, "sinter: there is no such axis: it must be in [-rank, rank)");
+};
+template <auto Operation, int Named, int Rank>
+struct permutation {
+    static_assert(Rank < 0, "sinter: permute must name each axis of its argument once");
+};
+template <auto Operation, std::size_t Rank, std::size_t Wanted>
+struct rank {
+    static_assert(Rank == Wanted, "sinter: the argument has another rank than the operation needs (dot, outer: vectors; "
+                                  "A*B: no scalars)");
+};
+template <auto Operation, std::size_t Entries, std::size_t Rank>
+struct entries {
+    static_assert(Entries <= Rank, "sinter: slice has more entries than its argument has axes");
+};
+template <auto Operation, std::size_t Before, std::size_t After>
+struct size {
+    static_assert(Before == After, "sinter: reshape must keep the number of elements");
+};
+template <auto Operation, class E>
+struct contiguous {
+    static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: reshape needs a tensor or a view without gaps; "
+                                          "write reshape(materialize(x), ...) to store the intermediate first");
+};
+template <auto Operation, std::size_t Index, std::size_t Extent>
+struct bounds {
+    static_assert(Index < Extent, "sinter: an index or an end lies outside its axis");
+};
+template <auto Operation>
+struct shapeless {
+    static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: coordinates and numbers alone have no shape to reduce over");
+};
+
+}  // namespace mismatch
+
+namespace captured {
+
+template <ir::fault F>
+constexpr auto operation_of() {
+    if constexpr (F.what == ir::form::map) return F.op;
+    else if constexpr (F.what == ir::form::function) return F.function;
+    else return F.what;
+}
+
+/// The mismatch that a fault is. Classes and not functions, since clang takes a function with an error in it for no
+/// constant expression, and would say more than the error.
+template <ir::rule R, ir::fault F, class E> struct broken;
+template <ir::fault F, class E>
+struct broken<ir::rule::broadcast, F, E> : mismatch::elementwise<operation_of<F>(), F.a, F.b, F.axis> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::inner, F, E> : mismatch::product<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::paired, F, E> : mismatch::last_axis<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::axis, F, E> : mismatch::axis<operation_of<F>(), static_cast<long>(F.a), static_cast<int>(F.b)> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::permutation, F, E> : mismatch::permutation<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::rank, F, E> : mismatch::rank<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::too_many, F, E> : mismatch::entries<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::size, F, E> : mismatch::size<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::contiguous, F, E> : mismatch::contiguous<operation_of<F>(), E> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::bounds, F, E> : mismatch::bounds<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::elastic, F, E> : mismatch::shapeless<operation_of<F>()> {};
+
+}  // namespace captured
+
+/// Whether the extents of E that are known at compile time agree. Code that would only add errors asks this first.
+template <class E>
+inline constexpr bool is_valid = child_t<E>::info.fault.rule == ir::rule::none;
+
+namespace ir {
+
+/// is_valid, and an error that says why not.
+template <class E, bool = is_valid<E>>
+struct check {
+    static constexpr bool value = true;
+};
+template <class E>
+struct check<E, false> : sinter::captured::broken<child_t<E>::info.fault.rule, child_t<E>::info.fault, E> {
+    static constexpr bool value = false;
+};
+
+/// node, checked. `+ - * / %` are not checked where they are written but where their result is used: in the paper
+/// notation `Q*K^T` the compiler sees the product `Q*K` first.
+template <class Tag, class... X>
+constexpr auto checked(X&&... x) {
+    using E = expr<Tag, child_t<X>...>;
+    (void)check<E>::value;
+    return E{sinter::capture(static_cast<X&&>(x))...};
+}
+
+/// The type of the tensors among operands: what plain numbers beside them become.
+template <class... X>
+constexpr dtype strong_type() {
+    dtype d = dtype::none;
+    ((d = shape_of<X>.weak ? d : promote(d, shape_of<X>.type)), ...);
+    return d;
+}
+
+/// The operand as a node; a plain number takes the type D.
+template <dtype D, class X>
+constexpr auto beside(X&& x) {
+    constexpr dtype to = weak_beside(D, shape_of<X>.type);
+    if constexpr (arithmetic<X>) return scalar<element_t<to>>{static_cast<element_t<to>>(x)};
+    else if constexpr (shape_of<X>.weak && shape_of<X>.type != to)
+        return expr<map_t<op::cast, to>, child_t<X>>{sinter::capture(static_cast<X&&>(x))};
+    else return sinter::capture(static_cast<X&&>(x));
+}
+
+/// A node over operands whose plain numbers take the type of the tensors.
+template <class Tag, class... X>
+constexpr auto meeting(X&&... x) {
+    return node<Tag>(beside<strong_type<X...>()>(static_cast<X&&>(x))...);
+}
+
+template <class Tag, class... X>
+constexpr auto checked_meeting(X&&... x) {
+    return checked<Tag>(beside<strong_type<X...>()>(static_cast<X&&>(x))...);
+}
+
+}  // namespace ir
+}  // namespace sinter

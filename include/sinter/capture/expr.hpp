@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/capture/append.hpp>
+#include <sinter/capture/tags.hpp>
+#include <sinter/core/config.hpp>
+#include <sinter/tensor/fwd.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace sinter {
+
+// ---- what expressions are made of ----------------------------------------------------------------------------------
+
+namespace ir {
+template <class Tag, class... Children>
+constexpr shape infer_node() {
+    shape const args[sizeof...(Children) + 1] = {Children::info...};
+    if constexpr (std::is_same_v<Tag, materialize_t>) {
+        shape s = args[0];
+        s.contiguous = true;
+        return s;
+    } else return infer(Tag::ask(), args, sizeof...(Children));
+}
+
+/// Numbers of a type that the graph does not name (long double) become f64.
+template <class T>
+constexpr dtype dtype_of_number() {
+    return dtype_of<T>() == dtype::none ? dtype::f64 : dtype_of<T>();
+}
+
+/// What is known of a tensor or view.
+template <class X>
+constexpr shape shape_of_tensor() {
+    shape s;
+    s.type = dtype_of<std::remove_cv_t<typename X::value_type>>();
+    s.rank = static_cast<std::int8_t>(X::rank_v);
+    s.contiguous = X::contiguous;
+    for (int i = 0; i < X::rank_v; ++i) s.extent[i] = X::static_extents[static_cast<std::size_t>(i)];
+    return s;
+}
+}  // namespace ir
+
+/// A node of a formula: what is done (Tag) and to what. Children are held by value.
+template <class Tag, class... Children>
+struct expr;
+
+template <class Tag>
+struct expr<Tag> {
+    static constexpr ir::shape info = ir::infer_node<Tag>();
+};
+template <class Tag, class A>
+struct expr<Tag, A> {
+    A a;
+    static constexpr ir::shape info = ir::infer_node<Tag, A>();
+};
+template <class Tag, class A, class B>
+struct expr<Tag, A, B> {
+    A a;
+    B b;
+    static constexpr ir::shape info = ir::infer_node<Tag, A, B>();
+};
+template <class Tag, class A, class B, class C>
+struct expr<Tag, A, B, C> {
+    A a;
+    B b;
+    C c;
+    static constexpr ir::shape info = ir::infer_node<Tag, A, B, C>();
+};
+template <class Tag, class A, class B, class C, class D>
+struct expr<Tag, A, B, C, D> {
+    A a;
+    B b;
+    C c;
+    D d;
+    static constexpr ir::shape info = ir::infer_node<Tag, A, B, C, D>();
+};
+template <class Tag, class A, class B, class C, class D, class E>
+struct expr<Tag, A, B, C, D, E> {
+    A a;
+    B b;
+    C c;
+    D d;
+    E e;
+    static constexpr ir::shape info = ir::infer_node<Tag, A, B, C, D, E>();
+};
+
+/// Calls f with the children of a node.
+template <class Tag, class F>
+constexpr decltype(auto) with_children(expr<Tag> const&, F&& f) { return f(); }
+template <class Tag, class A, class F>
+constexpr decltype(auto) with_children(expr<Tag, A> const& e, F&& f) { return f(e.a); }
+template <class Tag, class A, class B, class F>
+constexpr decltype(auto) with_children(expr<Tag, A, B> const& e, F&& f) { return f(e.a, e.b); }
+template <class Tag, class A, class B, class C, class F>
+constexpr decltype(auto) with_children(expr<Tag, A, B, C> const& e, F&& f) { return f(e.a, e.b, e.c); }
+template <class Tag, class A, class B, class C, class D, class F>
+constexpr decltype(auto) with_children(expr<Tag, A, B, C, D> const& e, F&& f) { return f(e.a, e.b, e.c, e.d); }
+template <class Tag, class A, class B, class C, class D, class E, class F>
+constexpr decltype(auto) with_children(expr<Tag, A, B, C, D, E> const& e, F&& f) { return f(e.a, e.b, e.c, e.d, e.e); }
+
+// ---- leaves --------------------------------------------------------------------------------------------------------
+
+/// A named tensor: it must outlive the expression.
+template <class X>
+struct borrowed {
+    X const* tensor;
+    static constexpr ir::shape info = ir::shape_of_tensor<X>();
+    constexpr X const& get() const { return *tensor; }
+};
+
+/// A tensor that lives in the expression, or a view (which is a pointer already).
+template <class X>
+struct owned {
+    X tensor;
+    static constexpr ir::shape info = ir::shape_of_tensor<X>();
+    constexpr X const& get() const { return tensor; }
+};
+
+/// A number.
+template <class X>
+struct scalar {
+    X value;
+    static constexpr ir::shape info{ir::dtype_of<X>(), 0, false, true};
+};
+
+/// The user's function or monoid.
+template <class F>
+struct function {
+    [[no_unique_address]] F call;
+    static constexpr ir::shape info{ir::dtype::none, 0, false, false, false, true};
+};
+
+/// Starts, ends and extents that are known at run time.
+template <std::size_t N>
+struct index_list {
+    std::size_t entry[N];
+    static constexpr ir::shape info{ir::dtype::none, 1, false, false, false, true, {}, {N}};
+};
+
+/// Argument I of a function that is being traced; what it stands for has the type X and is held by the `call`.
+template <int I, class X>
+struct argument {
+    static constexpr ir::shape info = X::info;
+};
+
+// ---- kinds ---------------------------------------------------------------------------------------------------------
+
+template <class Tag, class... C> inline constexpr bool is_expression_v<expr<Tag, C...>> = true;
+template <class X> inline constexpr bool is_expression_v<borrowed<X>> = true;
+template <class X> inline constexpr bool is_expression_v<owned<X>> = true;
+template <int I, class X> inline constexpr bool is_expression_v<argument<I, X>> = true;
+
+namespace captured {
+template <class X> inline constexpr bool is_owner = false;
+template <class T, std::size_t... E> inline constexpr bool is_owner<tensor<T, E...>> = true;
+}  // namespace captured
+
+/// A lazy formula.
+template <class X>
+concept expression = is_expression_v<std::remove_cvref_t<X>>;
+
+/// A tensor or a view.
+template <class X>
+concept tensor_like = is_tensor<X>;
+
+/// A plain number.
+template <class X>
+concept arithmetic = std::is_arithmetic_v<std::remove_cvref_t<X>>;
+
+/// What has a shape: an expression, a tensor or a view.
+template <class X>
+concept array_like = expression<X> || tensor_like<X>;
+
+/// What may stand in a formula.
+template <class X>
+concept operand_like = array_like<X> || arithmetic<X>;
+
+/// Operands of which at least one is no plain number.
+template <class... X>
+concept operands = (operand_like<X> && ...) && (array_like<X> || ...);
+
+// ---- capture: named tensors are borrowed, everything else is moved or copied in -------------------------------------
+
+namespace captured {
+template <class X> struct child { using type = std::remove_cvref_t<X>; };
+template <class X> requires (tensor_like<X> && !(std::is_lvalue_reference_v<X> && is_owner<std::remove_cvref_t<X>>))
+struct child<X> { using type = owned<std::remove_cvref_t<X>>; };
+template <class X> requires (std::is_lvalue_reference_v<X> && is_owner<std::remove_cvref_t<X>>)
+struct child<X> { using type = borrowed<std::remove_cvref_t<X>>; };
+template <class X> requires arithmetic<X>
+struct child<X> { using type = scalar<ir::element_t<ir::dtype_of_number<std::remove_cvref_t<X>>()>>; };
+}  // namespace captured
+
+/// The node that an operand becomes in a formula.
+template <class X>
+using child_t = typename captured::child<X>::type;
+
+template <class X>
+constexpr child_t<X> capture(X&& x) {
+    using C = child_t<X>;
+    if constexpr (arithmetic<X>) return C{static_cast<decltype(C::value)>(x)};
+    else if constexpr (std::is_same_v<C, borrowed<std::remove_cvref_t<X>>>) return C{&x};
+    else return C{static_cast<X&&>(x)};
+}
+
+/// What is known at compile time of an operand.
+template <class X>
+inline constexpr ir::shape shape_of = child_t<X>::info;
+
+namespace ir {
+/// A node over operands, each captured.
+template <class Tag, class... X>
+constexpr auto node(X&&... x) {
+    return expr<Tag, child_t<X>...>{sinter::capture(static_cast<X&&>(x))...};
+}
+}  // namespace ir
+
+template <expression E>
+struct value_type_of<E> {
+    using type = ir::element_t<E::info.type>;
+};
+
+template <expression E>
+struct static_extents_of<E> {
+    static constexpr auto value = [] {
+        std::array<std::size_t, E::info.rank> a{};
+        for (std::size_t i = 0; i < a.size(); ++i) a[i] = E::info.extent[i];
+        return a;
+    }();
+};
+
+/// The number of axes of an operand.
+template <class X>
+inline constexpr int rank_of = child_t<X>::info.rank;
+
+}  // namespace sinter

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/capture/function.hpp>
+#include <sinter/core/config.hpp>
+#include <sinter/core/dtype.hpp>
+#include <sinter/core/op.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+/// A formula as the user wrote it: whole tensors, named functions, positions of axes. The graph (graph/graph.hpp) has
+/// elements and axes instead, and only three kinds of node.
+namespace sinter::ir {
+
+enum class form : std::uint8_t {
+    operand,            ///< slot
+    coordinate,         ///< order[0] = axis of the surrounding result (may be negative)
+    map,                ///< op over args, broadcast; of op::user the slot is the user's function
+    function,           ///< `function` over args, broadcast: a composition
+    matmul,             ///< two args; start[0] is the extent of the summed axis
+    outer,              ///< two args
+    permute,            ///< result axis i is argument axis order[i]
+    reshape,            ///< to the extents of this term; the argument is an operand whose elements are contiguous
+    expand,             ///< order[0] = place of the new axis (normalised)
+    slice,              ///< result axis i is argument axis order[i], from start[i] in steps of step[i];
+                        ///< argument axes that do not appear are fixed at fixed[axis]
+    reduce,             ///< reduction `what`, over the axes in `axes`
+    softmax, log_softmax,            ///< over the axes in `axes`
+    layer_norm, rms_norm,            ///< args x, gamma, beta, eps / x, gamma, eps (scalars broadcast): last axis
+    normalize,                       ///< L2, last axis
+    cosine_similarity,               ///< two args, last axis, broadcast
+};
+
+/// The reductions of the public face; most are compositions in the graph.
+enum class reduction : std::uint8_t {
+    sum, mean, prod, amax, amin, argmax, argmin, variance, norm, logsumexp, any, all,
+    user,               ///< slot = the operand that is the monoid
+};
+
+/// One extent. Everything that can be known about it at compile time.
+struct extent {
+    enum class source : std::uint8_t {
+        constant,       ///< value
+        operand,        ///< extent `dim` of operand `slot` (also the entries of a list of extents)
+        broadcast,      ///< of extents a and b by NumPy's rule
+        same,           ///< extents a and b, which must agree
+        product,        ///< a · b
+        quotient,       ///< ⌈(a − b) / value⌉: a slice from b to a in steps of value
+    } from = source::constant;
+    std::size_t value = 1;          ///< dyn where it is not known at compile time, whatever the source
+    std::int16_t slot = -1, dim = -1;
+    std::int16_t a = -1, b = -1;
+    std::int16_t where = -1;        ///< the term that asks for the rule, for messages
+    bool operator==(extent const&) const = default;
+};
+
+/// One node of a formula. Arguments come before their users; operand slots count in the order of the operand terms.
+struct term {
+    form what = form::operand;
+    ir::op op = ir::op::add;
+    ir::reduction reduction = ir::reduction::sum;
+    ir::function function = ir::function::relu;
+    dtype type = dtype::none;       ///< of the elements of the result
+    bool keep = false;              ///< a reduction keeps its axes with extent 1
+    bool elastic = false;           ///< made of coordinates and scalars only: takes the shape of what it meets
+    std::int16_t slot = -1;         ///< operand; or the user's function or monoid
+    std::int8_t arity = 0;
+    std::int8_t rank = 0;
+    std::int16_t arg[4] = {-1, -1, -1, -1};
+    std::int16_t extent[max_rank] = {};             ///< of the result: positions in formula::extents
+    std::uint8_t axes = 0;                          ///< bit i: axis i of the argument
+    std::int8_t order[max_rank] = {};
+    std::int16_t start[max_rank] = {};              ///< slice: positions in formula::extents, −1 = 0
+    std::int16_t step[max_rank] = {1, 1, 1, 1, 1, 1, 1, 1};
+    std::int16_t fixed[max_rank] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    bool operator==(term const&) const = default;
+};
+
+/// What is known of an operand at compile time.
+struct operand_info {
+    dtype type = dtype::none;
+    std::int8_t rank = 0;           ///< 0: a scalar
+    bool contiguous = true;         ///< row-major without gaps, so its strides follow from its extents
+    std::size_t extent[max_rank] = {};   ///< or dyn
+    bool operator==(operand_info const&) const = default;
+};
+
+/// A formula with at most N terms.
+template <int N>
+struct formula {
+    static constexpr int capacity = N;
+    int size = 0, operands = 0, extents_size = 0;
+    term terms[N] = {};
+    operand_info operand[N] = {};
+    ir::extent extents[4 * N + 8] = {};
+
+    constexpr term const& root() const { return terms[size - 1]; }
+    bool operator==(formula const&) const = default;
+};
+
+}  // namespace sinter::ir

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/capture/builder.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+/// The shape of a term from the shapes of its arguments. The same code appends to a formula and tells an operator, one
+/// node at a time, whether extents that are known at compile time agree.
+namespace sinter::ir {
+
+namespace detail {
+
+constexpr int normalised(std::int64_t axis, int rank) { return static_cast<int>(axis < 0 ? axis + rank : axis); }
+
+/// Shape of t := the arguments' shapes broadcast; the last `skip` axes of the arguments don't take part.
+constexpr void broadcast_arguments(builder& b, term& t, int skip = 0) {
+    bool elastic = false;
+    for (int i = 0; i < t.arity; ++i) {
+        term const& x = b.terms[t.arg[i]];
+        elastic = elastic || x.elastic;
+        int const rank = x.rank > skip ? x.rank - skip : 0;
+        if (rank > t.rank) {        // make room on the left
+            int const more = rank - t.rank;
+            for (int k = rank - 1; k >= more; --k) t.extent[k] = t.extent[k - more];
+            for (int k = 0; k < more; ++k) t.extent[k] = x.extent[k];
+            for (int k = more; k < rank; ++k)
+                t.extent[k] = b.meet(extent::source::broadcast, t.extent[k], x.extent[k], t, rule::broadcast, k - rank);
+            t.rank = static_cast<std::int8_t>(rank);
+        } else {
+            for (int k = 1; k <= rank; ++k)
+                t.extent[t.rank - k] = b.meet(extent::source::broadcast, t.extent[t.rank - k], x.extent[rank - k], t,
+                                              rule::broadcast, -k);
+        }
+    }
+    t.elastic = elastic && t.rank == 0;
+}
+
+constexpr void same_shape(builder& b, term& t) {
+    term const& x = b.terms[t.arg[0]];
+    t.rank = x.rank;
+    for (int i = 0; i < x.rank; ++i) t.extent[i] = x.extent[i];
+}
+
+constexpr void last_axis_pairs(builder& b, term& t) {
+    term const &x = b.terms[t.arg[0]], &y = b.terms[t.arg[1]];
+    if (x.rank < 1 || y.rank < 1) return b.fail(rule::rank, t, 0, 1);
+    broadcast_arguments(b, t, 1);
+    t.start[0] = b.meet(extent::source::same, x.extent[x.rank - 1], y.extent[y.rank - 1], t, rule::paired);
+}
+
+/// (…,i,k) × (…,k,j) → (…,i,j); a vector has no i or no j.
+constexpr void matmul(builder& b, term& t) {
+    term const x = b.terms[t.arg[0]], y = b.terms[t.arg[1]];
+    if (x.rank < 1 || y.rank < 1) return b.fail(rule::rank, t, 0, 1);
+    t.start[0] = b.meet(extent::source::same, x.extent[x.rank - 1], y.extent[y.rank < 2 ? 0 : y.rank - 2], t, rule::inner);
+    broadcast_arguments(b, t, 2);
+    if (x.rank > 1) t.extent[t.rank++] = x.extent[x.rank - 2];
+    if (y.rank > 1) t.extent[t.rank++] = y.extent[y.rank - 1];
+}
+
+constexpr void outer(builder& b, term& t) {
+    term const &x = b.terms[t.arg[0]], &y = b.terms[t.arg[1]];
+    if (x.rank != 1 || y.rank != 1) b.fail(rule::rank, t, static_cast<std::size_t>(x.rank != 1 ? x.rank : y.rank), 1);
+    t.rank = 2;
+    t.extent[0] = x.extent[0];
+    t.extent[1] = y.extent[0];
+}
+
+constexpr void permute(builder& b, term& t, request const& q) {
+    term const& x = b.terms[t.arg[0]];
+    t.rank = x.rank;
+    unsigned seen = 0;
+    for (int i = 0; i < x.rank; ++i) {
+        int from = i < x.rank - 2 ? i : 2 * x.rank - 3 - i;     // without a list: the last two change places
+        if (x.rank < 2) from = i;
+        if (q.count > 0) from = i < q.count ? normalised(q.specs[i].a, x.rank) : -1;
+        if (from < 0 || from >= x.rank || (seen >> from & 1u) || (q.count > x.rank)) {
+            b.fail(rule::permutation, t, static_cast<std::size_t>(q.count), static_cast<std::size_t>(x.rank));
+            from = i;
+        }
+        seen |= 1u << from;
+        t.order[i] = static_cast<std::int8_t>(from);
+        t.extent[i] = x.extent[from];
+    }
+}
+
+constexpr void expand(builder& b, term& t, request const& q) {
+    term const& x = b.terms[t.arg[0]];
+    int place = normalised(q.specs[0].a, x.rank + 1);
+    if (place < 0 || place > x.rank) {
+        b.fail(rule::axis, t, static_cast<std::size_t>(q.specs[0].a), static_cast<std::size_t>(x.rank));
+        place = 0;
+    }
+    t.rank = static_cast<std::int8_t>(x.rank + 1);
+    t.order[0] = static_cast<std::int8_t>(place);
+    for (int i = 0, k = 0; i < t.rank; ++i) t.extent[i] = i == place ? b.constant(1) : x.extent[k++];
+}
+
+constexpr void reshape(builder& b, term& t, request const& q, bool contiguous) {
+    term const& x = b.terms[t.arg[0]];
+    if (!contiguous) b.fail(rule::contiguous, t, 0, 0);
+    std::size_t before = 1, after = 1;
+    bool all_known = true;
+    for (int i = 0; i < x.rank; ++i) {
+        std::size_t const n = b.known(x.extent[i]);
+        all_known = all_known && n != dyn;
+        before *= n;
+    }
+    t.rank = static_cast<std::int8_t>(q.count);
+    for (int i = 0, dim = 0; i < q.count; ++i) {
+        bool const known = q.specs[i].a != at_run_time;
+        t.extent[i] = known ? b.constant(static_cast<std::size_t>(q.specs[i].a)) : b.of_operand(t.slot, dim++, b.size);
+        all_known = all_known && known;
+        after *= static_cast<std::size_t>(q.specs[i].a);
+    }
+    if (all_known && before != after) b.fail(rule::size, t, before, after);
+}
+
+/// The axes that a reduction or a softmax names, as bits.
+constexpr void name_axes(builder& b, term& t, request const& q) {
+    term const& x = b.terms[t.arg[0]];
+    if (x.elastic) b.fail(rule::elastic, t, 0, 0);
+    if (q.count == 0) t.axes = static_cast<std::uint8_t>((1u << x.rank) - 1);
+    for (int i = 0; i < q.count; ++i) {
+        int const axis = normalised(q.specs[i].a, x.rank);
+        if (axis < 0 || axis >= x.rank)
+            b.fail(rule::axis, t, static_cast<std::size_t>(q.specs[i].a), static_cast<std::size_t>(x.rank));
+        else t.axes = static_cast<std::uint8_t>(t.axes | (1u << axis));
+    }
+}
+
+constexpr void reduce(builder& b, term& t, request const& q) {
+    name_axes(b, t, q);
+    term const& x = b.terms[t.arg[0]];
+    for (int i = 0; i < x.rank; ++i) {
+        bool const gone = t.axes >> i & 1u;
+        if (!gone || t.keep) t.extent[t.rank++] = gone ? b.constant(1) : x.extent[i];
+    }
+}
+
+}  // namespace detail
+}  // namespace sinter::ir

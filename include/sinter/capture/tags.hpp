@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/capture/builder.hpp>
+
+/// What a node of an expression does. The names are short because they end up in symbols.
+namespace sinter::ir {
+
+namespace detail {
+constexpr request ask(form f) {
+    request q;
+    q.term.what = f;
+    return q;
+}
+template <class... I>
+constexpr request ask(form f, I... numbers) {
+    request q = ask(f);
+    ((q.specs[q.count++].a = numbers), ...);
+    return q;
+}
+}  // namespace detail
+
+/// Elementwise operation; `To` is the type of the result of a cast or of a user's function.
+template <op O, dtype To = dtype::none>
+struct map_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::map);
+        q.term.op = O;
+        q.term.type = To;
+        return q;
+    }
+};
+
+template <function F>
+struct function_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::function);
+        q.term.function = F;
+        return q;
+    }
+};
+
+/// A form without parameters: matmul, outer, layer_norm, …; permute without a list transposes.
+template <form F>
+struct form_t {
+    static constexpr request ask() { return detail::ask(F); }
+};
+using matmul_t = form_t<form::matmul>;
+using transpose_t = form_t<form::permute>;
+
+/// A form with axes or extents: permute, expand, softmax, log_softmax.
+template <form F, int... I>
+struct axes_t {
+    static constexpr request ask() { return detail::ask(F, I...); }
+};
+
+template <reduction R, bool Keep, int... Axes>
+struct reduce_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::reduce, Axes...);
+        q.term.reduction = R;
+        q.term.keep = Keep;
+        return q;
+    }
+};
+
+template <int I>
+struct coord_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::coordinate);
+        q.term.order[0] = I;
+        return q;
+    }
+};
+
+/// Entries are extents, or `at_run_time`.
+template <std::int64_t... E>
+struct reshape_t {
+    static constexpr request ask() { return detail::ask(form::reshape, E...); }
+};
+
+/// Each entry has a `static constexpr spec value`.
+template <class... Specs>
+struct slice_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::slice);
+        ((q.specs[q.count++] = Specs::value), ...);
+        return q;
+    }
+};
+
+/// Marks an intermediate that is to be stored.
+struct materialize_t;
+
+}  // namespace sinter::ir

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+
+#if defined(__clang__)
+#define SINTER_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define SINTER_LIFETIMEBOUND
+#endif
+
+/// Inner functions of a kernel: the register tile exists only when all of them are one function.
+#define SINTER_INLINE [[gnu::always_inline]] inline
+#define SINTER_INLINE_LAMBDA __attribute__((always_inline))
+
+namespace sinter {
+
+/// An extent that is known at run time only.
+inline constexpr std::size_t dyn = static_cast<std::size_t>(-1);
+
+/// The largest number of axes of a tensor or of a part of a formula.
+inline constexpr int max_rank = 8;
+
+}  // namespace sinter

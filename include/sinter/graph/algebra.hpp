@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/graph/graph.hpp>
+
+/// Makers of nodes. They keep the graph in canonical form as it grows: what does not depend on a reduced axis stands
+/// outside the reduction, logarithms of exponentials are gone, no operation is a no-op.
+namespace sinter::ir {
+
+template <class Graph>
+struct algebra {
+    Graph& g;
+
+    constexpr axes axes_of(int n) const { return g.nodes[n].axes; }
+
+    constexpr int constant(double v, dtype type = dtype::none) {
+        vertex n;
+        n.value = v;
+        n.type = type;
+        return g.add(n);
+    }
+
+    /// The number of indices of an axis, as a factor.
+    constexpr int extent(int axis, dtype type = dtype::none) {
+        if (g.axis[axis].value != dyn) return constant(static_cast<double>(g.axis[axis].value), type);
+        vertex n;
+        n.from = source::extent;
+        n.slot = g.axis[axis].extent;
+        n.type = type;
+        return g.add(n);
+    }
+
+    /// The index along an axis, as a value.
+    constexpr int coordinate(index i) {
+        vertex n;
+        n.from = source::coordinate;
+        n.rank = 1;
+        n.at[0] = i;
+        n.axes = bit(i.axis);
+        return g.add(n);
+    }
+
+    constexpr int raw(op o, dtype type, int slot, int a, int b = -1, int c = -1, int d = -1) {
+        vertex n;
+        n.what = kind::map;
+        n.op = o;
+        n.type = type;
+        n.slot = static_cast<std::int16_t>(slot);
+        int const args[4] = {a, b, c, d};
+        for (int i = 0; i < 4 && args[i] >= 0; ++i) {
+            n.arg[n.arity++] = static_cast<std::int16_t>(args[i]);
+            n.axes |= axes_of(args[i]);
+        }
+        return g.add(n);
+    }
+
+    constexpr int map(op o, dtype type, int a, int b = -1, int c = -1) {
+        auto const& x = g.nodes[a];
+        switch (o) {
+            case op::mul:
+                if (x.is_constant(1)) return b;
+                if (g.nodes[b].is_constant(1)) return a;
+                break;
+            case op::add:
+                if (x.is_constant(0)) return b;
+                [[fallthrough]];
+            case op::sub:
+                if (g.nodes[b].is_constant(0)) return a;
+                break;
+            case op::log: return logarithm(type, a);
+            case op::div:
+                // One division for many: a row constant divides what comes out of a contraction.
+                if (contains_reduce(a) && axes_of(b) != axes_of(a) && (axes_of(b) & ~axes_of(a)) == 0)
+                    return map(op::mul, type, a, map(op::div, type, constant(1, type), b));
+                break;
+            default: break;
+        }
+        return raw(o, type, -1, a, b, c);
+    }
+
+    constexpr int mul(int a, int b) { return map(op::mul, type_of(a, b), a, b); }
+    constexpr int add(int a, int b) { return map(op::add, type_of(a, b), a, b); }
+    constexpr int sub(int a, int b) { return map(op::sub, type_of(a, b), a, b); }
+    constexpr int div(int a, int b) { return raw(op::div, type_of(a, b), -1, a, b); }
+    constexpr int unary(op o, int a) { return map(o, g.nodes[a].type, a); }
+
+    /// Reduces `body` over `axis`. For sums, factors that do not depend on the axis leave: Σ c·x = c·Σ x.
+    constexpr int reduce(monoid m, int axis, int body, dtype type, int slot = -1) {
+        if (m == monoid::sum) return sum(axis, body, type);
+        return raw_reduce(m, axis, body, type, slot);
+    }
+
+    constexpr bool contains_reduce(int n) const {
+        auto const& x = g.nodes[n];
+        if (x.is_reduce()) return true;
+        for (int i = 0; i < x.arity; ++i)
+            if (contains_reduce(x.arg[i])) return true;
+        return false;
+    }
+
+  private:
+    struct factors {
+        int stay[16] = {}, leave[16] = {};
+        int stays = 0, leaves = 0;
+    };
+
+    constexpr dtype type_of(int a, int b) const { return promote(g.nodes[a].type, g.nodes[b].type); }
+
+    /// log eˣ = x; log(eˣ·y) = x + log y.
+    constexpr int logarithm(dtype type, int a) {
+        vertex const x = g.nodes[a];
+        if (x.is_map(op::exp)) return x.arg[0];
+        if (x.is_map(op::mul)) {
+            for (int i = 0; i < 2; ++i) {
+                vertex const f = g.nodes[x.arg[i]];
+                if (f.is_map(op::exp)) return map(op::add, type, f.arg[0], map(op::log, type, x.arg[1 - i]));
+            }
+        }
+        return raw(op::log, type, -1, a);
+    }
+
+    constexpr int raw_reduce(monoid m, int axis, int body, dtype type, int slot) {
+        vertex n;
+        n.what = kind::reduce;
+        n.combine = m;
+        n.axis = static_cast<std::int16_t>(axis);
+        n.slot = static_cast<std::int16_t>(slot);
+        n.arity = 1;
+        n.arg[0] = static_cast<std::int16_t>(body);
+        n.axes = axes_of(body) & ~bit(axis);
+        n.type = type;
+        return g.add(n);
+    }
+
+    constexpr int sum(int axis, int body, dtype type) {
+        factors f;
+        split(axis, body, f);
+        if (f.stays == 0) f.leave[f.leaves++] = extent(axis, type);
+        int result = -1;
+        if (f.stays > 0) {
+            int product = f.stay[0];
+            for (int i = 1; i < f.stays; ++i) product = mul(product, f.stay[i]);
+            result = raw_reduce(monoid::sum, axis, product, type, -1);
+        }
+        for (int i = 0; i < f.leaves; ++i) result = result < 0 ? f.leave[i] : mul(result, f.leave[i]);
+        return result;
+    }
+
+    /// Sorts the factors of a product by whether they depend on the axis.
+    constexpr void split(int axis, int body, factors& f) {
+        vertex const x = g.nodes[body];
+        bool const full = f.stays + f.leaves > 12;
+        if (!has(x.axes, axis)) {
+            f.leave[f.leaves++] = body;
+        } else if (x.is_map(op::mul) && !full) {
+            split(axis, x.arg[0], f);
+            split(axis, x.arg[1], f);
+        } else if (x.is_map(op::neg) && !full) {
+            f.leave[f.leaves++] = constant(-1, x.type);
+            split(axis, x.arg[0], f);
+        } else if (x.is_map(op::div) && !has(axes_of(x.arg[1]), axis) && !full) {
+            f.leave[f.leaves++] = div(constant(1, x.type), x.arg[1]);
+            split(axis, x.arg[0], f);
+        } else {
+            f.stay[f.stays++] = body;
+        }
+    }
+};
+
+}  // namespace sinter::ir

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/capture/formula.hpp>
+#include <sinter/graph/compose.hpp>
+
+/// Formula → graph. The result is asked for one element, at fresh axes; every term asks its arguments for the elements
+/// that it needs. Rearrangements are answered on the way and leave no trace; repeated elements are one node.
+namespace sinter::ir {
+
+template <int N>
+inline constexpr int graph_capacity = 24 * N + 64;
+
+template <int N>
+class graph_builder {
+  public:
+    using graph_type = graph<graph_capacity<N>>;
+
+    constexpr explicit graph_builder(formula<N> const& formula) : f(formula) {
+        for (int i = 0; i < f.extents_size; ++i) parent[i] = static_cast<std::int16_t>(i);
+        for (int i = 0; i < f.extents_size; ++i) {
+            auto const& e = f.extents[i];
+            // Extents that broadcast may differ at run time, where one of them is 1.
+            bool const fixed = e.from == extent::source::broadcast && f.extents[e.a].value == f.extents[e.b].value &&
+                               e.value != dyn;
+            if (e.from != extent::source::same && !fixed) continue;
+            unite(i, e.a);
+            unite(i, e.b);
+        }
+    }
+
+    constexpr graph_type build() {
+        auto const& r = f.root();
+        place at;
+        at.rank = r.rank;
+        g.out_rank = r.rank;
+        for (int d = 0; d < r.rank; ++d) {
+            std::size_t const value = f.extents[r.extent[d]].value;
+            if (value != 1) at.at[d].axis = static_cast<std::int16_t>(g.new_axis(r.extent[d], value));
+            g.out[d] = at.at[d].axis;
+        }
+        g.root = element(f.size - 1, at);
+        return g;
+    }
+
+  private:
+    formula<N> const& f;
+    graph_type g{};
+    std::int16_t parent[4 * N + 8] = {};
+    struct binder { int axis, set; axes free; };
+    binder bound[graph_type::max_axes] = {};     ///< every axis that a reduction has introduced
+    int bound_size = 0;
+    binder open[graph_type::max_axes] = {};      ///< the reductions whose body is being built, outermost first
+    int open_size = 0;
+
+    constexpr int find(int e) const {
+        while (parent[e] != e) e = parent[e];
+        return e;
+    }
+    constexpr void unite(int a, int b) { parent[find(a)] = static_cast<std::int16_t>(find(b)); }
+
+    constexpr algebra<graph_type> make() { return {g}; }
+    constexpr composer<graph_type> compose() { return {{g}}; }
+
+    static constexpr axes axes_of(place const& p) {
+        axes set = 0;
+        for (int d = 0; d < p.rank; ++d) set |= bit(p.at[d].axis);
+        return set;
+    }
+
+    /// The axis of a reduction over `extent` whose result varies with `free`. Reductions of one extent share their axis
+    /// wherever that captures nothing, so that they can share a pass.
+    constexpr int axis_for(int extent, axes free) {
+        int const set = find(extent);
+        for (int i = open_size - 1; i >= 0; --i)
+            if (open[i].set == set && !has(free, open[i].axis) && (free & ~open[i].free) == 0) return open[i].axis;
+        for (int i = 0; i < bound_size; ++i)
+            if (bound[i].set == set && bound[i].free == free) return bound[i].axis;
+        int const axis = g.new_axis(extent, f.extents[extent].value);
+        bound[bound_size++] = {axis, set, free};
+        return axis;
+    }
+
+    constexpr void enter(int axis, int extent, axes free) { open[open_size++] = {axis, find(extent), free}; }
+    constexpr void leave() { --open_size; }
+
+    /// The place in an argument that meets place p of the result, by NumPy's broadcasting.
+    constexpr place broadcast(place const& p, term const& argument) const {
+        if (argument.elastic) return p;
+        place q;
+        q.rank = argument.rank;
+        for (int d = 0; d < q.rank; ++d)
+            if (f.extents[argument.extent[d]].value != 1) q.at[d] = p.at[p.rank - q.rank + d];
+        return q;
+    }
+
+    constexpr int element(int t, place const& at) {
+        term const& x = f.terms[t];
+        switch (x.what) {
+            case form::operand: return operand(x, at, -1);
+            case form::reshape: return operand(f.terms[x.arg[0]], at, t);
+            case form::coordinate: return make().coordinate(context_index(x.order[0], at));
+            case form::map: return map(x, at);
+            case form::function: return function(x, at);
+            case form::matmul: return product(t, at);
+            case form::outer: return outer(x, at);
+            case form::permute: case form::expand: case form::slice: return rearranged(x, at);
+            case form::reduce: return reduction(x, at);
+            default: return rowwise(x, at);
+        }
+    }
+
+    constexpr int operand(term const& x, place const& at, int shape) {
+        vertex n;
+        n.from = source::operand;
+        n.type = x.type;
+        n.slot = x.slot;
+        n.shape = static_cast<std::int16_t>(shape);
+        n.rank = static_cast<std::int8_t>(at.rank);
+        for (int d = 0; d < at.rank; ++d) {
+            n.at[d] = at.at[d];
+            n.axes |= bit(at.at[d].axis);
+        }
+        return g.add(n);
+    }
+
+    constexpr index context_index(int axis, place const& at) const {
+        int const d = axis < 0 ? at.rank + axis : axis;
+        if (d < 0 || d >= at.rank) throw "sinter: coord<I>: the result has no such axis";
+        return at.at[d];
+    }
+
+    constexpr int map(term const& x, place const& at) {
+        int a[4] = {-1, -1, -1, -1};
+        for (int i = 0; i < x.arity; ++i) a[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
+        if (x.op == op::user) return make().raw(x.op, x.type, x.slot, a[0], a[1], a[2], a[3]);
+        return make().map(x.op, x.type, a[0], a[1], a[2]);
+    }
+
+    constexpr int function(term const& x, place const& at) {
+        int a[4] = {-1, -1, -1, -1};
+        for (int i = 0; i < x.arity; ++i) a[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
+        return compose().function(x.function, x.type, a);
+    }
+
+    constexpr int outer(term const& x, place const& at) {
+        place p, q;
+        p.rank = f.terms[x.arg[0]].rank;
+        q.rank = f.terms[x.arg[1]].rank;
+        for (int d = 0; d < p.rank; ++d) p.at[d] = at.at[d];
+        for (int d = 0; d < q.rank; ++d) q.at[d] = at.at[p.rank + d];
+        int const a = element(x.arg[0], p);
+        return make().map(op::mul, x.type, a, element(x.arg[1], q));
+    }
+
+    constexpr int rearranged(term const& x, place const& at) {
+        place p;
+        p.rank = f.terms[x.arg[0]].rank;
+        if (x.what == form::permute) {
+            for (int d = 0; d < at.rank; ++d) p.at[x.order[d]] = at.at[d];
+        } else if (x.what == form::expand) {
+            for (int d = 0; d < p.rank; ++d) p.at[d] = at.at[d < x.order[0] ? d : d + 1];
+        } else {
+            for (int d = 0; d < p.rank; ++d) p.at[d] = shifted(index{}, x.fixed[d], 1);
+            for (int d = 0; d < at.rank; ++d) p.at[x.order[d]] = shifted(at.at[d], x.start[d], x.step[d]);
+        }
+        return element(x.arg[0], p);
+    }
+
+    /// start + step · i
+    static constexpr index shifted(index i, int start, int step) {
+        i.step = static_cast<std::int16_t>(i.step * step);
+        int free = 0;
+        for (int s = 0; s < 2; ++s) {
+            i.scale[s] = i.start[s] < 0 ? std::int16_t{1} : static_cast<std::int16_t>(i.scale[s] * step);
+            if (i.start[s] >= 0) free = s + 1;
+        }
+        if (start < 0) return i;
+        if (free == 2) throw "sinter: more than two slices of slices; materialize one of them";
+        i.start[free] = static_cast<std::int16_t>(start);
+        return i;
+    }
+
+    // ---- products -------------------------------------------------------------------------------------------------
+
+    struct chain {
+        int factor[32] = {};
+        int size = 0;
+    };
+
+    /// The factors of A·B·C…, where all are matrices, or vectors at the ends.
+    constexpr void factors_of(int t, chain& c) const {
+        term const& x = f.terms[t];
+        bool const splits = x.what == form::matmul && x.rank <= 2 && f.terms[x.arg[0]].rank <= 2 &&
+                            f.terms[x.arg[1]].rank <= 2 && c.size < 24 &&
+                            (x.rank == 2 || f.terms[x.arg[0]].rank == 2 || f.terms[x.arg[1]].rank == 2);
+        if (!splits) {
+            c.factor[c.size++] = t;
+            return;
+        }
+        factors_of(x.arg[0], c);
+        factors_of(x.arg[1], c);
+    }
+
+    /// A product. Its order is ours: from the right where it ends in a vector, else from the left, so that no product
+    /// of two matrices has to be kept whole.
+    constexpr int product(int t, place const& at) {
+        chain c;
+        factors_of(t, c);
+        if (c.size < 3) return contraction(f.terms[t], at);
+        index const row = f.terms[c.factor[0]].rank == 2 ? at.at[0] : index{};
+        index const col = f.terms[c.factor[c.size - 1]].rank == 2 ? at.at[at.rank - 1] : index{};
+        return chained(c, 0, c.size, row, col, f.terms[t].type);
+    }
+
+    /// Element (row, col) of the product of factors [from, to).
+    constexpr int chained(chain const& c, int from, int to, index row, index col, dtype type) {
+        term const& first = f.terms[c.factor[from]];
+        term const& last = f.terms[c.factor[to - 1]];
+        if (to - from == 1) return element(c.factor[from], cell(first, from == 0, row, col));
+        bool const from_right = last.rank == 1;
+        int const cut = from_right ? from + 1 : to - 1;
+        term const& left = f.terms[c.factor[cut - 1]];
+        int const extent = left.extent[left.rank - 1];
+        axes const free = bit(row.axis) | bit(col.axis);
+        int const k = axis_for(extent, free);
+        index const inner = along(k);
+        enter(k, extent, free);
+        int const a = chained(c, from, cut, row, inner, type);
+        int const b = chained(c, cut, to, inner, col, type);
+        leave();
+        return make().reduce(monoid::sum, k, make().map(op::mul, type, a, b), type);
+    }
+
+    constexpr place cell(term const& x, bool first, index row, index col) const {
+        place p;
+        p.rank = x.rank;
+        if (x.rank == 2) p.at[0] = row, p.at[1] = col;
+        else p.at[0] = first ? col : row;
+        for (int d = 0; d < p.rank; ++d)
+            if (f.extents[x.extent[d]].value == 1) p.at[d] = index{};
+        return p;
+    }
+
+    static constexpr index along(int axis) {
+        index i;
+        i.axis = static_cast<std::int16_t>(axis);
+        return i;
+    }
+
+    /// NumPy's matmul: Σ_k a(…,i,k) · b(…,k,j)
+    constexpr int contraction(term const& x, place const& at) {
+        term const& a = f.terms[x.arg[0]];
+        term const& b = f.terms[x.arg[1]];
+        int const extent = a.extent[a.rank - 1];
+        axes const free = axes_of(at);
+        int const k = axis_for(extent, free);
+        int const rows = a.rank >= 2, cols = b.rank >= 2;
+        place p, q;
+        p.rank = a.rank;
+        q.rank = b.rank;
+        int const batch = at.rank - rows - cols;
+        for (int d = 0; d < a.rank - 2; ++d) p.at[d] = at.at[batch - (a.rank - 2) + d];
+        for (int d = 0; d < b.rank - 2; ++d) q.at[d] = at.at[batch - (b.rank - 2) + d];
+        if (rows) p.at[a.rank - 2] = at.at[batch];
+        p.at[a.rank - 1] = along(k);
+        q.at[cols ? b.rank - 2 : 0] = along(k);
+        if (cols) q.at[b.rank - 1] = at.at[at.rank - 1];
+        for (int d = 0; d < a.rank; ++d)
+            if (f.extents[a.extent[d]].value == 1) p.at[d] = index{};
+        for (int d = 0; d < b.rank; ++d)
+            if (f.extents[b.extent[d]].value == 1) q.at[d] = index{};
+        enter(k, extent, free);
+        int const left = element(x.arg[0], p);
+        int const body = make().map(op::mul, x.type, left, element(x.arg[1], q));
+        leave();
+        return make().reduce(monoid::sum, k, body, x.type);
+    }
+
+    // ---- reductions -----------------------------------------------------------------------------------------------
+
+    constexpr int reduction(term const& x, place const& at) {
+        term const& a = f.terms[x.arg[0]];
+        place p;
+        p.rank = a.rank;
+        axes free = axes_of(at);
+        int over[max_rank] = {}, n = 0, next = 0;
+        for (int d = 0; d < a.rank; ++d) {
+            bool const reduced = x.axes >> d & 1;
+            if (!reduced) p.at[d] = at.at[next++];
+            else if (x.keep) ++next;
+        }
+        for (int d = 0; d < a.rank; ++d) {
+            if (!(x.axes >> d & 1)) continue;
+            int const axis = axis_for(a.extent[d], free);
+            enter(axis, a.extent[d], free);
+            free |= bit(axis);
+            p.at[d] = along(axis);
+            over[n++] = axis;
+        }
+        int const body = element(x.arg[0], p);
+        for (int i = 0; i < n; ++i) leave();
+        return compose().reduction(x.reduction, x.type, x.slot, over, n, body);
+    }
+
+    /// softmax and its like: the element here, and reductions over the axis on which it lies.
+    constexpr int rowwise(term const& x, place const& at) {
+        term const& a = f.terms[x.arg[0]];
+        int d = x.rank - 1;
+        if (x.what == form::softmax || x.what == form::log_softmax)
+            for (d = 0; d < a.rank && !(x.axes >> d & 1);) ++d;
+        if (x.what == form::cosine_similarity) return cosine(x, at);
+        place row = at;
+        row.at[d] = index{};
+        axes const free = axes_of(row);
+        int const extent = x.extent[d];
+        int const axis = at.at[d].plain() && find(g.axis[at.at[d].axis].extent) == find(extent)
+                             ? at.at[d].axis : axis_for(extent, free);
+        row.at[d] = along(axis);
+        int const here = element(x.arg[0], broadcast(at, a));
+        enter(axis, extent, free);
+        int const there = element(x.arg[0], broadcast(row, a));
+        leave();
+        int e[4] = {here, there, -1, -1};
+        if (x.what == form::softmax) return compose().softmax(axis, e[0], e[1], x.type);
+        if (x.what == form::log_softmax) return compose().log_softmax(axis, e[0], e[1], x.type);
+        if (x.what == form::normalize) return compose().normalize(axis, e[0], e[1], x.type);
+        int arg[4] = {here, -1, -1, -1};
+        for (int i = 1; i < x.arity; ++i) arg[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
+        if (x.what == form::layer_norm) return compose().layer_norm(axis, there, arg, x.type);
+        return compose().rms_norm(axis, there, arg, x.type);
+    }
+
+    constexpr int cosine(term const& x, place const& at) {
+        term const& a = f.terms[x.arg[0]];
+        term const& b = f.terms[x.arg[1]];
+        place row = at;
+        row.rank = at.rank + 1;
+        bool const from_a = f.extents[a.extent[a.rank - 1]].value != 1;
+        int const extent = from_a ? a.extent[a.rank - 1] : b.extent[b.rank - 1];
+        axes const free = axes_of(at);
+        int const axis = axis_for(extent, free);
+        row.at[at.rank] = along(axis);
+        enter(axis, extent, free);
+        int const u = element(x.arg[0], broadcast(row, a));
+        int const v = element(x.arg[1], broadcast(row, b));
+        leave();
+        return compose().cosine(axis, u, v, x.type);
+    }
+};
+
+template <int N>
+constexpr auto to_graph(formula<N> const& f) {
+    return graph_builder<N>(f).build();
+}
+
+}  // namespace sinter::ir

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/core/config.hpp>
+#include <sinter/core/dtype.hpp>
+#include <sinter/core/op.hpp>
+
+#include <cstdint>
+
+/// A formula as elements and axes: three kinds of node and nothing else.
+namespace sinter::ir {
+
+enum class kind : std::uint8_t { leaf, map, reduce };
+
+/// Where the value of a leaf comes from.
+enum class source : std::uint8_t {
+    operand,     ///< an element of operand `slot`, at `at`
+    coordinate,  ///< the index at[0] itself
+    constant,    ///< `value`
+    extent,      ///< extent number `slot` of the formula, as a number
+    previous,    ///< the running value of reduction arg[0] before the current block
+};
+
+/// One coordinate of an access, an affine function of one axis: Σ start + step · axis.
+struct index {
+    std::int16_t axis = -1;              ///< −1: does not vary
+    std::int16_t step = 1;
+    std::int16_t start[2] = {-1, -1};    ///< extents of the formula that are added, each times its scale
+    std::int16_t scale[2] = {1, 1};
+    constexpr bool plain() const { return axis >= 0 && step == 1 && start[0] < 0; }
+    bool operator==(index const&) const = default;
+};
+
+/// A set of axes.
+using axes = std::uint32_t;
+constexpr axes bit(int axis) { return axis < 0 ? 0u : 1u << axis; }
+constexpr bool has(axes set, int axis) { return axis >= 0 && (set >> axis & 1u); }
+constexpr int count(axes set) {
+    int n = 0;
+    for (; set; set &= set - 1) ++n;
+    return n;
+}
+
+struct vertex {
+    kind what = kind::leaf;
+    ir::source from = source::constant;
+    ir::op op = op::add;
+    ir::monoid combine = monoid::sum;
+    dtype type = dtype::none;
+    std::int8_t arity = 0, rank = 0;
+    std::int16_t slot = -1;       ///< operand; the user's function or monoid; number of an extent
+    std::int16_t shape = -1;      ///< leaf: the term whose extents give the strides (reshape); −1: the operand's own
+    std::int16_t axis = -1;       ///< reduce: the axis that disappears
+    std::int16_t arg[4] = {-1, -1, -1, -1};
+    ir::axes axes = 0;            ///< on which the value depends
+    double value = 0;
+    index at[max_rank] = {};
+    bool operator==(vertex const&) const = default;
+    constexpr bool is_leaf() const { return what == kind::leaf; }
+    constexpr bool is_map() const { return what == kind::map; }
+    constexpr bool is_map(ir::op o) const { return what == kind::map && op == o; }
+    constexpr bool is_reduce() const { return what == kind::reduce; }
+    constexpr bool is_constant(double v) const {
+        return what == kind::leaf && from == source::constant && value == v;
+    }
+};
+
+/// An axis: a name for the indices 0 … extent − 1.
+struct axis_info {
+    std::int16_t extent = -1;   ///< number of the extent in the formula
+    std::size_t value = dyn;    ///< where it is known at compile time
+    bool operator==(axis_info const&) const = default;
+};
+
+/// Nodes in topological order (arguments first), hash-consed: equal nodes are one node.
+template <int Nodes>
+struct graph {
+    static constexpr int capacity = Nodes;
+    static constexpr int max_axes = 32;
+    int size = 0, axes_size = 0, root = -1;
+    vertex nodes[Nodes] = {};
+    std::uint32_t hash[Nodes] = {};
+    axis_info axis[max_axes] = {};
+    std::int8_t out_rank = 0;
+    std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result
+
+    constexpr vertex const& operator[](int i) const { return nodes[i]; }
+
+    constexpr int new_axis(int extent, std::size_t value) {
+        if (axes_size == max_axes) throw "sinter: a formula has more than 32 axes";
+        axis[axes_size].extent = static_cast<std::int16_t>(extent);
+        axis[axes_size].value = value;
+        return axes_size++;
+    }
+
+    /// Adds a node, or finds the equal one that is there.
+    constexpr int add(vertex const& n) {
+        std::uint32_t const h = hash_of(n);
+        for (int i = 0; i < size; ++i)
+            if (hash[i] == h && nodes[i] == n) return i;
+        if (size == Nodes) throw "sinter: a formula has too many nodes";
+        nodes[size] = n;
+        hash[size] = h;
+        return size++;
+    }
+
+  private:
+    static constexpr std::uint32_t hash_of(vertex const& n) {
+        std::uint32_t h = 17u + static_cast<std::uint32_t>(n.what) * 3u + static_cast<std::uint32_t>(n.op) * 131u +
+                          static_cast<std::uint32_t>(n.from) * 977u;
+        h = h * 31u + static_cast<std::uint32_t>(n.slot + 7);
+        h = h * 31u + static_cast<std::uint32_t>(n.axis + 7);
+        for (int i = 0; i < n.arity; ++i) h = h * 31u + static_cast<std::uint32_t>(n.arg[i] + 7);
+        for (int i = 0; i < n.rank; ++i) h = h * 31u + static_cast<std::uint32_t>(n.at[i].axis + 7);
+        return h;
+    }
+};
+
+}  // namespace sinter::ir

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/lower/value.hpp>
+
+/// The one micro-kernel: ⊕ over an axis of a body, for a tile of (rows of another axis) × (batches of lanes) that stays in
+/// registers. Products, scores, sums of kernels, norms and maxima are all this.
+namespace sinter::lower {
+
+/// What a reduction combines with; the user's own is an operand.
+template <class K, int R>
+struct combiner {
+    using T = typename K::value;
+    static constexpr auto node = K::node(R);
+    static constexpr bool is_user = node.combine == ir::monoid::user;
+    static constexpr bool finds_places = node.combine == ir::monoid::argmin || node.combine == ir::monoid::argmax;
+
+    static constexpr T identity() {
+        if constexpr (is_user) {
+            using monoid = std::remove_cvref_t<decltype(*boost::hana::at_c<static_cast<std::size_t>(node.slot)>(
+                std::declval<typename K::operands const&>()).call)>;
+            return monoid::template identity<T>();
+        } else {
+            return simd::identity<node.combine, T>();
+        }
+    }
+
+    template <class V>
+    SINTER_INLINE static V combine(frame<K> const& f, V const& a, V const& b) {
+        if constexpr (is_user) return static_cast<V>((*boost::hana::at_c<static_cast<std::size_t>(node.slot)>(f.operands).call)(a, b));
+        else return simd::combine<node.combine>(a, b);
+    }
+
+    /// sum ⊕ body at p, with one instruction where the body is a product.
+    template <int L, class V>
+    SINTER_INLINE static V next(frame<K> const& f, point<K> const& p, int v, V const& sum) {
+        constexpr auto body = K::node(node.arg[0]);
+        constexpr bool kept = K::program.find(node.arg[0], L) >= 0;
+        if constexpr (node.combine == ir::monoid::sum && body.is_map(ir::op::mul) && !kept)
+            return simd::fma(value<K, body.arg[0], L>(f, p, v), value<K, body.arg[1], L>(f, p, v), sum);
+        else
+            return combine(f, sum, value<K, node.arg[0], L>(f, p, v));
+    }
+};
+
+/// A minimum or maximum and where it stands. The first of equals; the first NaN beats all.
+template <class V>
+struct extreme {
+    V best, place;
+
+    template <ir::monoid M>
+    SINTER_INLINE void meet(V const& x, V const& i) {
+        constexpr auto better = M == ir::monoid::argmin ? ir::op::less : ir::op::greater;
+        auto const nan = simd::mask_and(simd::compare<ir::op::not_equal>(x, x), simd::compare<ir::op::equal>(best, best));
+        auto const take = simd::mask_or(simd::compare<better>(x, best), nan);
+        best = simd::select(take, x, best);
+        place = simd::select(take, i, place);
+    }
+    /// The same where the order of the two is not known.
+    template <ir::monoid M>
+    constexpr void merge(extreme const& o) {
+        bool const mine = best != best, its = o.best != o.best;
+        bool const equal = (mine && its) || best == o.best;
+        bool const better = M == ir::monoid::argmin ? o.best < best : o.best > best;
+        if ((its && !mine) || (!mine && better) || (equal && o.place < place)) *this = o;
+    }
+};
+
+/// Instructions of a body beyond loads, for each element: what decides how many rows a tile may have.
+template <class K, int N, int L>
+constexpr int body_cost() {
+    bool mark[K::program.graph.size] = {};
+    auto const& p = K::program;
+    ir::mark_cone(p.graph, N, mark, [&](int i) { return p.graph.nodes[i].is_reduce() || p.find(i, L) >= 0; });
+    int cost = 0;
+    for (int i = 0; i <= N; ++i)
+        if (mark[i] && p.graph.nodes[i].is_map() && (i == N || p.find(i, L) < 0)) cost += ir::info(p.graph.nodes[i].op).cost;
+    return cost;
+}
+
+/// Rows of the tile: the registers it leaves for operands are enough for cheap bodies only.
+template <class K, int R, int L>
+constexpr int tile_rows = body_cost<K, K::node(R).arg[0], L>() <= 4 ? 6 : 1;
+
+/// Indices of the reduced axis that a step goes over.
+struct range { std::ptrdiff_t from, to; };
+
+template <class K, int S>
+SINTER_INLINE range reduced_range(frame<K> const& f) {
+    constexpr auto s = K::step(S);
+    constexpr int a = K::node(s.target).axis;
+    if constexpr (K::loop(s.home).how == ir::loop::style::block) return {f.start[a], f.start[a] + f.count[a]};
+    else return {0, f.extent[a]};
+}
+
+/// Rows × batches of running values, updated over the reduced axis. `row` is the axis of the rows, −1 for a single one.
+template <class K, int S, int Rows, int RowAxis>
+SINTER_INLINE void tile(frame<K>& f, point<K> p) {
+    constexpr auto s = K::step(S);
+    constexpr auto x = K::node(s.target);
+    constexpr int L = s.home, V = K::vectors;
+    using C = combiner<K, s.target>;
+    using vector = simd::batch<typename K::value>;
+    constexpr bool fresh = K::loop(L).how == ir::loop::style::whole;
+    vector sum[Rows][V];
+    typename K::value* kept[Rows];
+    auto const each = [&](auto do_it) SINTER_INLINE_LAMBDA {
+        [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+            (do_it(std::integral_constant<int, static_cast<int>(I) / V>{}, std::integral_constant<int, static_cast<int>(I) % V>{}), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(Rows * V)>{});
+    };
+    std::ptrdiff_t first = 0;
+    if constexpr (RowAxis >= 0) first = p.at[RowAxis];
+    auto const at_row = [&](int r) SINTER_INLINE_LAMBDA {
+        point<K> q = p;
+        if constexpr (RowAxis >= 0) q.at[RowAxis] = first + r;
+        return q;
+    };
+    for (int r = 0; r < Rows; ++r) kept[r] = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, at_row(r));
+    each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
+        if constexpr (fresh) {
+            sum[r][v] = vector(C::identity());
+        } else {
+            sum[r][v] = simd::load(kept[r] + v * K::width);
+            if constexpr (s.ratio >= 0) sum[r][v] = sum[r][v] * value<K, s.ratio, L>(f, p, v);
+        }
+    });
+    auto const range = reduced_range<K, S>(f);
+    for (std::ptrdiff_t k = range.from; k < range.to; ++k) {
+        p.at[x.axis] = k;
+        each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
+            sum[r][v] = C::template next<L>(f, at_row(r), v, sum[r][v]);
+        });
+    }
+    each([&](auto r, auto v) SINTER_INLINE_LAMBDA { simd::store(kept[r] + v * K::width, sum[r][v]); });
+}
+
+/// All rows, in tiles of 6 and 5 where there are enough of them, so that no tile is small.
+template <class K, int S, int RowAxis>
+SINTER_INLINE void rows(frame<K>& f, point<K> p, std::ptrdiff_t from, std::ptrdiff_t to) {
+    constexpr auto s = K::step(S);
+    constexpr int most = tile_rows<K, s.target, s.home>;
+    if constexpr (most > 1) {
+        std::ptrdiff_t const n = to - from, less = (most - n % most) % most;
+        std::ptrdiff_t const full = n / most - (less > 0 ? less - 1 : 0);
+        bool const even = full >= 0 && n >= most - 1;
+        for (std::ptrdiff_t t = 0; even && t < full; ++t, from += most) {
+            p.at[RowAxis] = from;
+            tile<K, S, most, RowAxis>(f, p);
+        }
+        for (; even && from < to; from += most - 1) {
+            p.at[RowAxis] = from;
+            tile<K, S, most - 1, RowAxis>(f, p);
+        }
+    }
+    for (; from < to; ++from) {
+        p.at[RowAxis] = from;
+        tile<K, S, 1, RowAxis>(f, p);
+    }
+}
+
+/// Running values in lanes: every other inner axis is a loop, the last one is the axis of the rows.
+template <class K, int S, int I = 0>
+SINTER_INLINE void over_rows(frame<K>& f, point<K> p) {
+    constexpr auto s = K::step(S);
+    constexpr auto b = K::buffer(s.buffer);
+    if constexpr (I == b.rank) {
+        tile<K, S, 1, -1>(f, p);
+    } else if constexpr (K::fixed(b.axis[I], s.home)) {
+        over_rows<K, S, I + 1>(f, p);
+    } else {
+        constexpr int a = b.axis[I];
+        std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, to = from + (b.within[I] >= 0 ? f.count[a] : f.extent[a]);
+        if constexpr (I + 1 == b.rank) {
+            rows<K, S, a>(f, p, from, to);
+        } else {
+            for (p.at[a] = from; p.at[a] < to; ++p.at[a]) over_rows<K, S, I + 1>(f, p);
+        }
+    }
+}
+
+}  // namespace sinter::lower

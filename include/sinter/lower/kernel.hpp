@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/capture/operands.hpp>
+#include <sinter/capture/to_formula.hpp>
+#include <sinter/graph/build.hpp>
+#include <sinter/schedule/schedule.hpp>
+#include <sinter/simd/simd.hpp>
+
+/// All that is known of an evaluation at compile time: the formula, its graph and its program.
+namespace sinter::lower {
+
+/// The type in which a formula is computed: double where an operand or the result is, else float.
+template <int N>
+constexpr bool computes_in_double(ir::formula<N> const& f) {
+    bool floats = false;
+    for (int i = 0; i < f.size; ++i) {
+        auto const& t = f.terms[i];
+        if (t.what != ir::form::operand) continue;
+        if (t.type == ir::dtype::f64 && t.rank > 0) return true;
+        floats = floats || t.type == ir::dtype::f32;
+    }
+    return f.root().type == ir::dtype::f64 || (!floats && f.root().type != ir::dtype::f32);
+}
+
+template <class E>
+struct kernel {
+    static constexpr auto const& formula = ir::formula_of<E>;
+    static constexpr auto graph = ir::to_graph(formula);
+    static constexpr auto program = ir::schedule(graph, formula);
+    using value = std::conditional_t<computes_in_double(formula), double, float>;
+    using operands = decltype(handles(std::declval<E const&>()));
+
+    static constexpr ir::vertex node(int i) { return program.graph.nodes[i]; }
+    static constexpr ir::loop loop(int i) { return program.loop[i]; }
+    static constexpr ir::buffer buffer(int i) { return program.buffer[i]; }
+    static constexpr ir::step step(int i) { return program.step[i]; }
+
+    /// Registers of a tile: 6 rows of `vectors` batches are accumulated at once.
+    static constexpr int vectors = simd::register_count >= 32 ? 4 : 2;
+    static constexpr int width = simd::width<value>;
+    static constexpr int lanes = vectors * width;
+
+    /// Whether operands may differ in extent at run time because one of them has extent 1.
+    static constexpr bool broadcasts = [] {
+        for (int i = 0; i < formula.extents_size; ++i) {
+            auto const& e = formula.extents[i];
+            if (e.from == ir::extent::source::broadcast &&
+                (formula.extents[e.a].value == dyn || formula.extents[e.b].value == dyn))
+                return true;
+        }
+        return false;
+    }();
+
+    /// The stride of dimension d of a leaf in elements, where it is known; else dyn.
+    static constexpr std::size_t static_stride(int leaf, int d) {
+        auto const x = program.graph.nodes[leaf];
+        auto const& o = formula.operand[x.slot];
+        auto const extent = [&](int i) {
+            return x.shape >= 0 ? formula.extents[formula.terms[x.shape].extent[i]].value : o.extent[i];
+        };
+        if (!(o.contiguous || x.shape >= 0) || (broadcasts && extent(d) == dyn)) return dyn;
+        std::size_t stride = 1;
+        for (int i = x.rank - 1; i > d; --i) {
+            if (extent(i) == dyn) return dyn;
+            stride *= extent(i);
+        }
+        return stride;
+    }
+    /// The dimension of a leaf that runs along an axis; −1 if none.
+    static constexpr int dimension_along(int leaf, int axis) {
+        auto const x = program.graph.nodes[leaf];
+        for (int d = 0; d < x.rank; ++d)
+            if (axis >= 0 && x.at[d].axis == axis) return d;
+        return -1;
+    }
+    static constexpr std::size_t static_extent(int axis) { return program.graph.axis[axis].value; }
+    /// Whether loop l or one around it fixes the axis to one index.
+    static constexpr bool fixed(int axis, int l) {
+        for (; l > 0; l = program.loop[l].parent)
+            if (program.loop[l].axis == axis) return program.loop[l].how == ir::loop::style::each;
+        return false;
+    }
+    /// The block loop around l (or l itself) that bounds the axis; −1 if none.
+    static constexpr int block_over(int axis, int l) {
+        for (; l > 0; l = program.loop[l].parent)
+            if (program.loop[l].axis == axis && program.loop[l].how == ir::loop::style::block) return l;
+        return -1;
+    }
+};
+
+}  // namespace sinter::lower

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/lower/store.hpp>
+#include <sinter/lower/sweep.hpp>
+
+/// The loops of a program, instantiated: the generic skeleton of every evaluation.
+namespace sinter::lower {
+
+template <class K, class Out>
+struct evaluation {
+    frame<K>& f;
+    Out const& out;
+
+    template <int L>
+    SINTER_INLINE void run() {
+        constexpr auto l = K::loop(L);
+        partials<K, in_own_lanes<K>(L)> own;
+        auto const here = f.here;
+        begin_all<L>(own);
+        if constexpr (l.how == ir::loop::style::root || l.how == ir::loop::style::whole) steps<L>(own);
+        else if constexpr (l.how == ir::loop::style::each) run_each<L>(own);
+        else if constexpr (l.how == ir::loop::style::block) run_blocks<L>(own);
+        else run_lanes<L>(own);
+        f.here = here;
+        finish_all<L>(own);
+    }
+
+  private:
+    template <int L, class Own>
+    SINTER_INLINE void run_each(Own& own) {
+        constexpr int a = K::loop(L).axis;
+        if constexpr (a < 0) {
+            steps<L>(own);
+        } else {
+            constexpr bool within = K::block_over(a, L) >= 0;
+            std::ptrdiff_t const from = within ? f.start[a] : 0, to = from + (within ? f.count[a] : f.extent[a]);
+            for (std::ptrdiff_t i = from; i < to; ++i) {
+                f.here.at[a] = i;
+                steps<L>(own);
+            }
+        }
+    }
+
+    template <int L, class Own>
+    SINTER_INLINE void run_blocks(Own& own) {
+        constexpr auto l = K::loop(L);
+        constexpr int a = l.axis;
+        for (std::ptrdiff_t i = 0; i < f.extent[a]; i += l.length) {
+            f.here.at[a] = f.start[a] = i;
+            f.count[a] = f.extent[a] - i < l.length ? f.extent[a] - i : l.length;
+            steps<L>(own);
+        }
+        f.start[a] = 0;
+        f.count[a] = f.extent[a];
+    }
+
+    template <int L, class Own>
+    SINTER_INLINE void run_lanes(Own& own) {
+        constexpr int a = K::loop(L).axis;
+        int const valid = f.valid;
+        for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::lanes) {
+            f.here.at[a] = i;
+            f.valid = f.extent[a] - i < K::lanes ? static_cast<int>(f.extent[a] - i) : K::lanes;
+            steps<L>(own);
+        }
+        f.valid = valid;
+    }
+
+    template <int L, class Own>
+    SINTER_INLINE void steps(Own& own) {
+        [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
+            (step<L, static_cast<int>(S)>(own), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
+    }
+
+    template <int L, int S, class Own>
+    SINTER_INLINE void step(Own& own) {
+        constexpr auto s = K::step(S);
+        if constexpr (s.home != L) return;
+        else if constexpr (s.what == ir::step::action::run) run<s.target>();
+        else if constexpr (s.what == ir::step::action::compute) keep<K, S>(f);
+        else if constexpr (s.what == ir::step::action::accumulate) accumulate<K, S>(f, own);
+        else store<K, S>(f, out);
+    }
+
+    template <int L, class Own>
+    SINTER_INLINE void begin_all(Own& own) {
+        [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
+            auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
+                if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::accumulate) begin<K, I>(f, own);
+            };
+            (one.template operator()<static_cast<int>(S)>(), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
+    }
+
+    template <int L, class Own>
+    SINTER_INLINE void finish_all(Own& own) {
+        if constexpr (in_own_lanes<K>(L)) {
+            [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
+                auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
+                    if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::accumulate)
+                        finish<K, I>(f, own);
+                };
+                (one.template operator()<static_cast<int>(S)>(), ...);
+            }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
+        }
+    }
+};
+
+}  // namespace sinter::lower

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/lower/accumulate.hpp>
+
+/// Evaluation in constant expressions: each element of the result from the graph, one number at a time, with no buffers.
+namespace sinter::lower {
+
+template <class K>
+struct pointwise {
+    using T = typename K::value;
+    typename K::operands const& operands;
+    std::size_t const* extents;
+
+    template <int N>
+    constexpr T value(point<K> p) const {
+        constexpr auto x = K::graph.nodes[N];
+        if constexpr (x.is_leaf()) return leaf<N>(p);
+        else if constexpr (x.is_reduce()) return reduce<N>(p);
+        else return map<N>(p);
+    }
+
+  private:
+    template <int N>
+    constexpr T leaf(point<K> const& p) const {
+        constexpr auto x = K::graph.nodes[N];
+        if constexpr (x.from == ir::source::constant) return static_cast<T>(x.value);
+        else if constexpr (x.from == ir::source::extent) return static_cast<T>(extents[x.slot]);
+        else if constexpr (x.from == ir::source::coordinate) return static_cast<T>(coordinate(x.at[0], p));
+        else return element<N>(p);
+    }
+
+    constexpr std::ptrdiff_t coordinate(ir::index const& i, point<K> const& p) const {
+        std::ptrdiff_t at = i.axis < 0 ? 0 : i.step * p.at[i.axis];
+        for (int s = 0; s < 2; ++s)
+            if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(extents[i.start[s]]);
+        return at;
+    }
+
+    template <int N>
+    constexpr T element(point<K> const& p) const {
+        constexpr auto x = K::graph.nodes[N];
+        auto const& o = boost::hana::at_c<static_cast<std::size_t>(x.slot)>(operands);
+        std::ptrdiff_t at = 0, row_major = 1;
+        for (int d = x.rank - 1; d >= 0; --d) {
+            auto const i = static_cast<std::size_t>(d);
+            std::size_t const extent = x.shape >= 0 ? extents[K::formula.terms[x.shape >= 0 ? x.shape : 0].extent[d]] : o.extent[i];
+            std::ptrdiff_t const stride = x.shape >= 0 ? row_major : o.stride[i];
+            std::ptrdiff_t const index = coordinate(x.at[d], p);
+            if (extent != 1 || x.at[d].axis < 0) at += index * stride;
+            row_major *= static_cast<std::ptrdiff_t>(extent);
+        }
+        return static_cast<T>(o.data[at]);
+    }
+
+    template <int N, std::size_t... A>
+    constexpr T call(point<K> const& p, std::index_sequence<A...>) const {
+        constexpr auto x = K::graph.nodes[N];
+        if constexpr (x.op == ir::op::user) {
+            return static_cast<T>((*boost::hana::at_c<static_cast<std::size_t>(x.slot)>(operands).call)(value<x.arg[A]>(p)...));
+        } else if constexpr (x.op == ir::op::cast) {
+            return simd::cast<ir::element_t<x.type>>(value<x.arg[0]>(p));
+        } else {
+            return static_cast<T>(simd::apply<x.op>(value<x.arg[A]>(p)...));
+        }
+    }
+
+    template <int N>
+    constexpr T map(point<K> const& p) const {
+        return call<N>(p, std::make_index_sequence<static_cast<std::size_t>(K::graph.nodes[N].arity)>{});
+    }
+
+    template <int N>
+    constexpr T reduce(point<K> p) const {
+        constexpr auto x = K::graph.nodes[N];
+        auto const n = static_cast<std::ptrdiff_t>(extents[K::graph.axis[x.axis].extent]);
+        if constexpr (x.combine == ir::monoid::argmin || x.combine == ir::monoid::argmax) {
+            extreme<T> e{simd::identity<x.combine, T>(), T(n)};
+            for (p.at[x.axis] = 0; p.at[x.axis] < n; ++p.at[x.axis])
+                e.template merge<x.combine>({value<x.arg[0]>(p), static_cast<T>(p.at[x.axis])});
+            return n == 0 ? T(0) : e.place;
+        } else if constexpr (x.combine == ir::monoid::user) {
+            auto const& m = *boost::hana::at_c<static_cast<std::size_t>(x.slot)>(operands).call;
+            T sum = std::remove_cvref_t<decltype(m)>::template identity<T>();
+            for (p.at[x.axis] = 0; p.at[x.axis] < n; ++p.at[x.axis]) sum = static_cast<T>(m(sum, value<x.arg[0]>(p)));
+            return sum;
+        } else {
+            T sum = simd::identity<x.combine, T>();
+            for (p.at[x.axis] = 0; p.at[x.axis] < n; ++p.at[x.axis]) sum = simd::combine<x.combine>(sum, value<x.arg[0]>(p));
+            return sum;
+        }
+    }
+};
+
+/// Every element of the result, last axis fastest.
+template <class K, class Out>
+constexpr void evaluate_pointwise(typename K::operands const& operands, std::size_t const* extents, Out const& out,
+                                  std::size_t const* shape) {
+    using U = std::remove_pointer_t<decltype(out.data)>;
+    pointwise<K> const e{operands, extents};
+    std::size_t size = 1;
+    for (int d = 0; d < Out::rank; ++d) size *= shape[d];
+    for (std::size_t i = 0; i < size; ++i) {
+        point<K> p{};
+        std::ptrdiff_t at = 0;
+        std::size_t rest = i;
+        for (int d = Out::rank - 1; d >= 0; --d) {
+            auto const index = static_cast<std::ptrdiff_t>(rest % shape[d]);
+            rest /= shape[d];
+            if (K::graph.out[d] >= 0) p.at[K::graph.out[d]] = index;
+            at += index * out.stride[d];
+        }
+        auto const x = e.template value<K::graph.root>(p);
+        if constexpr (std::is_same_v<U, bool>) out.data[at] = x != 0;
+        else out.data[at] = static_cast<U>(x);
+    }
+}
+
+}  // namespace sinter::lower

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/lower/loops.hpp>
+#include <sinter/lower/pointwise.hpp>
+#include <sinter/lower/workspace.hpp>
+
+/// The one entry of this stage: operands and extents in, elements of the result out.
+namespace sinter::lower {
+
+/// Elements of workspace, where that is known at compile time; else dyn.
+template <class K>
+constexpr std::size_t static_workspace() {
+    std::size_t extents[K::formula.extents_size + 1] = {};
+    for (int i = 0; i < K::formula.extents_size; ++i) extents[i] = K::formula.extents[i].value;
+    for (int b = 0; b < K::program.buffers; ++b)
+        for (int i = 0; i < K::program.buffer[b].rank; ++i)
+            if (K::program.buffer[b].within[i] < 0 && K::static_extent(K::program.buffer[b].axis[i]) == dyn) return dyn;
+    return workspace_elements<K>(extents);
+}
+
+/// A workspace up to this size lives on the stack.
+inline constexpr std::size_t stack_bytes = 256 * 1024;
+
+template <class K, class Out>
+SINTER_INLINE void run_in(frame<K>& f, Out const& out, typename K::value* memory) {
+    place_buffers(f, memory);
+    evaluation<K, Out>{f, out}.template run<0>();
+}
+
+template <class K, class Out>
+[[gnu::noinline]] void run(typename K::operands const& operands, std::size_t const* extents, Out const& out) {
+    using T = typename K::value;
+    constexpr std::size_t known = static_workspace<K>();
+    frame<K> f{operands, extents};
+    place_axes(f);
+    if constexpr (known == 0) {
+        run_in(f, out, nullptr);
+    } else if constexpr (known == dyn) {
+        auto* memory = workspace::of_this_thread().reserve(workspace_elements<K>(extents) * sizeof(T));
+        run_in(f, out, static_cast<T*>(memory));
+    } else if constexpr (known * sizeof(T) <= stack_bytes) {
+        alignas(64) T memory[known];
+        run_in(f, out, memory);
+    } else {
+        alignas(64) static thread_local T memory[known];
+        run_in(f, out, memory);
+    }
+}
+
+}  // namespace sinter::lower

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/lower/sweep.hpp>
+
+/// Values that leave the registers: into buffers and into the result.
+namespace sinter::lower {
+
+/// The result: where it lies. Strides count elements.
+template <class T, int R>
+struct target {
+    T* data = nullptr;
+    std::ptrdiff_t stride[R > 0 ? R : 1] = {};
+    static constexpr int rank = R;
+};
+
+/// A dimension of a leaf that is contiguous and that the buffer keeps, when its lanes are not: what can be transposed.
+template <class K, int N, int B>
+constexpr int transposed_dimension() {
+    auto const x = K::node(N);
+    auto const b = K::buffer(B);
+    if (!x.is_leaf() || x.from != ir::source::operand || !b.vector || b.rank == 0) return -1;
+    auto const last = x.at[x.rank - 1];
+    bool const same_type = K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
+    return same_type && last.axis == b.axis[b.rank - 1] && last.step == 1 ? x.rank - 1 : -1;
+}
+
+/// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
+template <class K, int N, int B, int L>
+SINTER_INLINE void transpose_leaf(frame<K>& f, point<K> p) {
+    constexpr auto b = K::buffer(B);
+    constexpr int a = b.axis[b.rank - 1], d = K::dimension_along(N, K::loop(L).lane);
+    auto const step = K::node(N).at[d].step * stride<K, N, d>(f);
+    std::ptrdiff_t const from = b.within[b.rank - 1] >= 0 ? f.start[a] : 0;
+    std::ptrdiff_t const n = b.within[b.rank - 1] >= 0 ? f.count[a] : f.extent[a];
+    for (std::ptrdiff_t q = 0; q < n; q += K::width) {
+        int const columns = n - q < K::width ? static_cast<int>(n - q) : K::width;
+        p.at[a] = from + q;
+        auto const* in = operand<K, N>(f).data + offset<K, N>(f, p);
+        auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
+        for (int v = 0; v < K::vectors; ++v)
+            simd::transpose(in + v * K::width * step, step, out + v * K::width, std::ptrdiff_t{K::lanes}, valid_lanes(f, v), columns);
+    }
+}
+
+/// Computes a node for all that its buffer keeps.
+template <class K, int S>
+SINTER_INLINE void keep(frame<K>& f) {
+    constexpr auto s = K::step(S);
+    constexpr int B = s.buffer, L = s.home, N = s.target;
+    constexpr auto b = K::buffer(B);
+    point<K> p = f.here;
+    if constexpr (transposed_dimension<K, N, B>() >= 0) {
+        constexpr int d = transposed_dimension<K, N, B>();
+        if (stride<K, N, d>(f) == 1 && b.rank == 1) return transpose_leaf<K, N, B, L>(f, p);
+    }
+    for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
+        auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
+        if constexpr (K::loop(L).lane < 0) {
+            *at = fresh_value<K, N, L>(f, p, 0);
+        } else if constexpr (b.vector) {
+            for (int v = 0; v < K::vectors; ++v) simd::store(at + v * K::width, fresh_value<K, N, L>(f, p, v));
+        } else {
+            alignas(64) typename K::value all[K::width];
+            simd::store(all, fresh_value<K, N, L>(f, p, 0));
+            *at = all[0];
+        }
+    });
+}
+
+/// The element of the result at p.
+template <class K, class Out>
+SINTER_INLINE auto* element(Out const& out, point<K> const& p) {
+    auto* at = out.data;
+    for (int d = 0; d < Out::rank; ++d)
+        if (K::graph.out[d] >= 0) at += p.at[K::graph.out[d]] * out.stride[d];
+    return at;
+}
+
+template <class K>
+constexpr int output_dimension(int axis) {
+    for (int d = 0; d < K::graph.out_rank; ++d)
+        if (axis >= 0 && K::graph.out[d] == axis) return d;
+    return -1;
+}
+
+template <class U, class T>
+SINTER_INLINE U converted(T x) {
+    if constexpr (std::is_same_v<U, bool>) return x != T(0);
+    else return static_cast<U>(x);
+}
+
+/// The values of a block, transposed on their way out: lanes lie apart in the result, the block together.
+template <class K, int S, class Out>
+SINTER_INLINE void store_transposed(frame<K>& f, Out const& out, point<K> p) {
+    constexpr auto s = K::step(S);
+    constexpr int L = s.home, a = K::loop(L).axis, lane = K::loop(L).lane;
+    using T = typename K::value;
+    auto const apart = out.stride[output_dimension<K>(lane)];
+    auto const end = f.start[a] + f.count[a];
+    alignas(64) T tile[K::width * K::lanes];
+    for (std::ptrdiff_t q = f.start[a]; q < end; q += K::width) {
+        int const rows = end - q < K::width ? static_cast<int>(end - q) : K::width;
+        for (int r = 0; r < rows; ++r) {
+            p.at[a] = q + r;
+            for (int v = 0; v < K::vectors; ++v) simd::store(tile + r * K::lanes + v * K::width, value<K, s.target, L>(f, p, v));
+        }
+        p.at[a] = q;
+        auto* to = element<K>(out, p);
+        for (int v = 0; v < K::vectors; ++v)
+            simd::transpose(tile + v * K::width, std::ptrdiff_t{K::lanes}, to + v * K::width * apart, apart, rows, valid_lanes(f, v));
+    }
+}
+
+/// The lanes of the result at p.
+template <class K, int S, class Out>
+SINTER_INLINE void store_lanes(frame<K>& f, Out const& out, point<K> const& p) {
+    constexpr auto s = K::step(S);
+    constexpr int L = s.home;
+    auto const apart = out.stride[output_dimension<K>(K::loop(L).lane)];
+    auto* to = element<K>(out, p);
+    bool const full = f.valid == K::lanes;
+    for (int v = 0; v < K::vectors; ++v) {
+        auto const x = value<K, s.target, L>(f, p, v);
+        if (apart == 1 && full) simd::store_as(to + v * K::width, x);
+        else if (apart == 1) simd::store_first_as(to + v * K::width, x, valid_lanes(f, v));
+        else simd::store_strided_as(to + v * K::width * apart, apart, x, valid_lanes(f, v));
+    }
+}
+
+template <class K, int S, class Out>
+SINTER_INLINE void store(frame<K>& f, Out const& out) {
+    constexpr auto s = K::step(S);
+    constexpr auto l = K::loop(s.home);
+    using U = std::remove_pointer_t<decltype(out.data)>;
+    point<K> p = f.here;
+    if constexpr (l.lane < 0) {
+        *element<K>(out, p) = converted<U>(value<K, s.target, s.home>(f, p, 0));
+    } else if constexpr (l.how == ir::loop::style::block) {
+        constexpr int d = output_dimension<K>(l.axis), lane = output_dimension<K>(l.lane);
+        if constexpr (std::is_same_v<U, typename K::value>)
+            if (out.stride[d] == 1 && out.stride[lane] != 1) return store_transposed<K, S>(f, out, p);
+        for (p.at[l.axis] = f.start[l.axis]; p.at[l.axis] < f.start[l.axis] + f.count[l.axis]; ++p.at[l.axis])
+            store_lanes<K, S>(f, out, p);
+    } else {
+        store_lanes<K, S>(f, out, p);
+    }
+}
+
+}  // namespace sinter::lower

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/lower/accumulate.hpp>
+
+/// Reductions one index, or one tile of lanes, at a time; the beginning and the end of a sweep.
+namespace sinter::lower {
+
+template <class K>
+constexpr bool in_own_lanes(int loop) {
+    return K::program.loop[loop].how == ir::loop::style::lanes && K::program.loop[loop].reduces;
+}
+
+/// Running values of a sweep whose own axis is in lanes: one partial result for each lane, merged at the end.
+template <class K, bool Used>
+struct partials {};
+template <class K>
+struct partials<K, true> {
+    using T = typename K::value;
+    static constexpr int steps = K::program.steps;
+    alignas(64) T value[steps][K::lanes];
+    alignas(64) T place[steps][K::lanes];
+};
+
+/// Calls f for each point of the axes that a buffer keeps, but for those that loop L fixes.
+template <class K, int B, int L, int I = 0, class F>
+SINTER_INLINE void for_each_kept(frame<K> const& f, point<K>& p, F const& do_it) {
+    constexpr auto b = K::buffer(B);
+    if constexpr (I == b.rank) {
+        do_it();
+    } else if constexpr (K::fixed(b.axis[I], L)) {
+        for_each_kept<K, B, L, I + 1>(f, p, do_it);
+    } else {
+        constexpr int a = b.axis[I];
+        std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, n = b.within[I] >= 0 ? f.count[a] : f.extent[a];
+        for (p.at[a] = from; p.at[a] < from + n; ++p.at[a]) for_each_kept<K, B, L, I + 1>(f, p, do_it);
+    }
+}
+
+/// The state of a reduction before its first element.
+template <class K, int S, class Own>
+SINTER_INLINE void begin(frame<K>& f, Own& own) {
+    constexpr auto s = K::step(S);
+    constexpr auto home = K::loop(s.home);
+    using C = combiner<K, s.target>;
+    if constexpr (in_own_lanes<K>(s.home)) {
+        for (int i = 0; i < K::lanes; ++i) own.value[S][i] = C::identity();
+        if constexpr (C::finds_places)
+            for (int i = 0; i < K::lanes; ++i) own.place[S][i] = typename K::value(f.extent[home.axis]);
+    } else if constexpr (home.how != ir::loop::style::whole || C::finds_places) {
+        point<K> p = f.here;
+        constexpr int places = K::program.find_places(s.target);
+        for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
+            constexpr int n = K::buffer(s.buffer).vector ? K::lanes : 1;
+            auto* at = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, p);
+            for (int i = 0; i < n; ++i) at[i] = C::finds_places ? typename K::value(0) : C::identity();
+            if constexpr (C::finds_places) {
+                auto* best = f.kept[places] + buffer_offset<K, places>(f, p);
+                for (int i = 0; i < n; ++i) best[i] = C::identity();
+            }
+        });
+    }
+}
+
+/// One element, all numbers.
+template <class K, int S>
+SINTER_INLINE void meet_number(frame<K>& f, point<K> const& p) {
+    constexpr auto s = K::step(S);
+    constexpr auto x = K::node(s.target);
+    using C = combiner<K, s.target>;
+    auto& at = f.kept[s.buffer][buffer_offset<K, s.buffer>(f, p)];
+    if constexpr (C::finds_places) {
+        constexpr int places = K::program.find_places(s.target);
+        auto& best = f.kept[places][buffer_offset<K, places>(f, p)];
+        extreme<typename K::value> e{best, at};
+        e.template meet<x.combine>(value<K, x.arg[0], s.home>(f, p, 0), typename K::value(p.at[x.axis]));
+        best = e.best;
+        at = e.place;
+    } else {
+        at = C::template next<s.home>(f, p, 0, at);
+    }
+}
+
+/// A tile of lanes along the reduced axis itself. Lanes that do not exist meet the identity.
+template <class K, int S, class Own>
+SINTER_INLINE void meet_lanes(frame<K>& f, Own& own, point<K> const& p) {
+    constexpr auto s = K::step(S);
+    constexpr auto x = K::node(s.target);
+    using C = combiner<K, s.target>;
+    using T = typename K::value;
+    using V = simd::batch<T>;
+    bool const full = f.valid == K::lanes;
+    for (int v = 0; v < K::vectors; ++v) {
+        T* const at = own.value[S] + v * K::width;
+        auto const lane = simd::iota<T>() + V(T(v * K::width));
+        if constexpr (C::finds_places) {
+            T* const place = own.place[S] + v * K::width;
+            extreme<V> e{simd::load(at), simd::load(place)};
+            V item = value<K, x.arg[0], s.home>(f, p, v);
+            if (!full) item = simd::select(simd::compare<ir::op::less>(lane, V(T(f.valid))), item, V(C::identity()));
+            e.template meet<x.combine>(item, lane + V(T(p.at[x.axis])));
+            simd::store(at, e.best);
+            simd::store(place, e.place);
+        } else if (full) {
+            simd::store(at, C::template next<s.home>(f, p, v, simd::load(at)));
+        } else {
+            auto const next = C::template next<s.home>(f, p, v, simd::load(at));
+            simd::store(at, simd::select(simd::compare<ir::op::less>(lane, V(T(f.valid))), next, simd::load(at)));
+        }
+    }
+}
+
+/// A place per lane of a row: the body's place is where its extreme value stands.
+template <class K, int S>
+SINTER_INLINE void meet_places(frame<K>& f, point<K> p) {
+    constexpr auto s = K::step(S);
+    constexpr auto x = K::node(s.target);
+    constexpr int places = K::program.find_places(s.target);
+    using V = simd::batch<typename K::value>;
+    auto const range = reduced_range<K, S>(f);
+    for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
+        auto* at = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, p);
+        auto* best = f.kept[places] + buffer_offset<K, places>(f, p);
+        extreme<V> e[K::vectors];
+        for (int v = 0; v < K::vectors; ++v) e[v] = {simd::load(best + v * K::width), simd::load(at + v * K::width)};
+        for (p.at[x.axis] = range.from; p.at[x.axis] < range.to; ++p.at[x.axis])
+            for (int v = 0; v < K::vectors; ++v)
+                e[v].template meet<x.combine>(value<K, x.arg[0], s.home>(f, p, v), V(typename K::value(p.at[x.axis])));
+        for (int v = 0; v < K::vectors; ++v) {
+            simd::store(best + v * K::width, e[v].best);
+            simd::store(at + v * K::width, e[v].place);
+        }
+    });
+}
+
+/// What remains of a sweep in own lanes: one number.
+template <class K, int S, class Own>
+SINTER_INLINE void finish(frame<K>& f, Own& own) {
+    constexpr auto s = K::step(S);
+    constexpr auto x = K::node(s.target);
+    using C = combiner<K, s.target>;
+    using T = typename K::value;
+    auto& at = f.kept[s.buffer][buffer_offset<K, s.buffer>(f, f.here)];
+    if constexpr (C::finds_places) {
+        extreme<T> e{own.value[S][0], own.place[S][0]};
+        for (int i = 1; i < K::lanes; ++i) e.template merge<x.combine>({own.value[S][i], own.place[S][i]});
+        at = f.extent[x.axis] == 0 ? T(0) : e.place;
+    } else {
+        using V = simd::batch<T>;
+        V all = simd::load(own.value[S]);
+        for (int v = 1; v < K::vectors; ++v) all = C::combine(f, all, simd::load(own.value[S] + v * K::width));
+        at = simd::horizontal(all, [&](T a, T b) SINTER_INLINE_LAMBDA { return C::combine(f, a, b); });
+    }
+}
+
+/// One step of a sweep.
+template <class K, int S, class Own>
+SINTER_INLINE void accumulate(frame<K>& f, Own& own) {
+    constexpr auto s = K::step(S);
+    using C = combiner<K, s.target>;
+    constexpr int previous = K::program.find_previous(s.target, s.home);
+    if constexpr (previous >= 0) {
+        auto const at = buffer_offset<K, s.buffer>(f, f.here);
+        for (int i = 0; i < (K::buffer(s.buffer).vector ? K::lanes : 1); ++i) f.kept[previous][at + i] = f.kept[s.buffer][at + i];
+    }
+    if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
+    else if constexpr (K::loop(s.home).lane < 0) meet_number<K, S>(f, f.here);
+    else if constexpr (C::finds_places) meet_places<K, S>(f, f.here);
+    else over_rows<K, S>(f, f.here);
+}
+
+}  // namespace sinter::lower

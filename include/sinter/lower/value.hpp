@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/lower/frame.hpp>
+
+/// The value of a node at a point: from its buffer, from memory, or computed from its arguments, all in registers.
+/// L is the loop in which this happens; V the type of a value there, a batch where the loop has lanes, else a number.
+/// v counts the batches of a tile.
+namespace sinter::lower {
+
+template <class K, int L>
+using value_in = std::conditional_t<(K::loop(L).lane >= 0), simd::batch<typename K::value>, typename K::value>;
+
+template <class K, int N, int L>
+SINTER_INLINE value_in<K, L> value(frame<K> const& f, point<K> const& p, int v);
+
+template <class K, int L>
+SINTER_INLINE value_in<K, L> constant(typename K::value x) {
+    return value_in<K, L>(x);
+}
+
+template <class K, int B, int L>
+SINTER_INLINE value_in<K, L> from_buffer(frame<K> const& f, point<K> const& p, int v) {
+    auto const* at = f.kept[B] + buffer_offset<K, B>(f, p);
+    if constexpr (K::buffer(B).vector) return simd::load(at + v * K::width);
+    else return constant<K, L>(*at);
+}
+
+/// Lanes of batch v that exist.
+template <class K>
+SINTER_INLINE int valid_lanes(frame<K> const& f, int v) {
+    int const n = f.valid - v * K::width;
+    return n < 0 ? 0 : n > K::width ? K::width : n;
+}
+
+template <class K, int Leaf, int L>
+SINTER_INLINE value_in<K, L> from_operand(frame<K> const& f, point<K> const& p, int v) {
+    using T = typename K::value;
+    auto const* at = operand<K, Leaf>(f).data + offset<K, Leaf>(f, p);
+    constexpr int d = K::dimension_along(Leaf, K::loop(L).lane);
+    if constexpr (d < 0) {
+        return constant<K, L>(static_cast<T>(*at));
+    } else {
+        constexpr auto step = K::node(Leaf).at[d].step;
+        constexpr bool unit = K::static_stride(Leaf, d) == 1 && step == 1;
+        std::ptrdiff_t const s = unit ? 1 : step * stride<K, Leaf, d>(f);
+        bool const full = f.valid == K::lanes;
+        if (s == 1) {
+            auto const* lane = at + v * K::width;
+            if (full) return simd::load_as<T>(lane);
+            return simd::load_first_as<T>(lane, valid_lanes(f, v));
+        }
+        if (s == 0) return constant<K, L>(static_cast<T>(*at));
+        return simd::load_strided_as<T>(at + v * K::width * s, s, full ? K::width : valid_lanes(f, v));
+    }
+}
+
+template <class K, int Leaf, int L>
+SINTER_INLINE value_in<K, L> from_leaf(frame<K> const& f, point<K> const& p, int v) {
+    using T = typename K::value;
+    constexpr auto x = K::node(Leaf);
+    if constexpr (x.from == ir::source::operand) {
+        return from_operand<K, Leaf, L>(f, p, v);
+    } else if constexpr (x.from == ir::source::constant) {
+        return constant<K, L>(static_cast<T>(x.value));
+    } else if constexpr (x.from == ir::source::extent) {
+        return constant<K, L>(static_cast<T>(f.extents[x.slot]));
+    } else if constexpr (x.from == ir::source::previous) {
+        return from_buffer<K, K::program.find_previous(x.arg[0], L), L>(f, p, v);
+    } else {
+        constexpr auto i = x.at[0];
+        std::ptrdiff_t at = 0;
+        for (int s = 0; s < 2; ++s)
+            if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(f.extents[i.start[s]]);
+        if constexpr (i.axis >= 0) at += i.step * p.at[i.axis];
+        if constexpr (i.axis >= 0 && i.axis == K::loop(L).lane) {
+            at += i.step * v * K::width;
+            return constant<K, L>(static_cast<T>(at)) + simd::iota<T>() * constant<K, L>(static_cast<T>(i.step));
+        } else {
+            return constant<K, L>(static_cast<T>(at));
+        }
+    }
+}
+
+/// The truth of a mask node, as a mask.
+template <class K, int N, int L>
+SINTER_INLINE auto truth(frame<K> const& f, point<K> const& p, int v) {
+    constexpr auto x = K::node(N);
+    constexpr bool kept = K::program.find(N, L) >= 0;
+    if constexpr (kept || !x.is_map() || !ir::info(x.op).is_mask) {
+        return simd::is_true(value<K, N, L>(f, p, v));
+    } else if constexpr (x.op == ir::op::logical_not) {
+        return simd::mask_not(truth<K, x.arg[0], L>(f, p, v));
+    } else if constexpr (x.op == ir::op::logical_and) {
+        return simd::mask_and(truth<K, x.arg[0], L>(f, p, v), truth<K, x.arg[1], L>(f, p, v));
+    } else if constexpr (x.op == ir::op::logical_or) {
+        return simd::mask_or(truth<K, x.arg[0], L>(f, p, v), truth<K, x.arg[1], L>(f, p, v));
+    } else {
+        return simd::compare<x.op>(value<K, x.arg[0], L>(f, p, v), value<K, x.arg[1], L>(f, p, v));
+    }
+}
+
+/// A map, from its arguments.
+template <class K, int N, int L>
+SINTER_INLINE value_in<K, L> from_arguments(frame<K> const& f, point<K> const& p, int v) {
+    using V = value_in<K, L>;
+    using T = typename K::value;
+    constexpr auto x = K::node(N);
+    if constexpr (x.op == ir::op::select) {
+        return simd::select(truth<K, x.arg[0], L>(f, p, v), value<K, x.arg[1], L>(f, p, v), value<K, x.arg[2], L>(f, p, v));
+    } else if constexpr (x.op == ir::op::user) {
+        auto const& call = *boost::hana::at_c<static_cast<std::size_t>(x.slot)>(f.operands).call;
+        return [&]<std::size_t... A>(std::index_sequence<A...>) SINTER_INLINE_LAMBDA {
+            return static_cast<V>(call(value<K, x.arg[A], L>(f, p, v)...));
+        }(std::make_index_sequence<static_cast<std::size_t>(x.arity)>{});
+    } else if constexpr (x.op == ir::op::cast) {
+        return simd::cast<ir::element_t<x.type>>(value<K, x.arg[0], L>(f, p, v));
+    } else if constexpr (ir::info(x.op).is_mask) {
+        return simd::select(truth<K, N, L>(f, p, v), V(T(1)), V(T(0)));
+    } else if constexpr (x.arity == 1) {
+        return simd::apply<x.op>(value<K, x.arg[0], L>(f, p, v));
+    } else {
+        return simd::apply<x.op>(value<K, x.arg[0], L>(f, p, v), value<K, x.arg[1], L>(f, p, v));
+    }
+}
+
+template <class K, int N, int L>
+SINTER_INLINE value_in<K, L> value(frame<K> const& f, point<K> const& p, int v) {
+    constexpr int kept = K::program.find(N, L);
+    if constexpr (kept >= 0) return from_buffer<K, kept, L>(f, p, v);
+    else if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
+    else return from_arguments<K, N, L>(f, p, v);
+}
+
+/// The value of a node that is about to be kept: not from its buffer.
+template <class K, int N, int L>
+SINTER_INLINE value_in<K, L> fresh_value(frame<K> const& f, point<K> const& p, int v) {
+    if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
+    else return from_arguments<K, N, L>(f, p, v);
+}
+
+}  // namespace sinter::lower

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <new>
+
+namespace sinter::lower {
+
+/// Memory for the buffers of evaluations, one for each thread. It grows to what the largest evaluation so far needed and
+/// is kept until the thread ends.
+class workspace {
+  public:
+    workspace() = default;
+    workspace(workspace const&) = delete;
+    workspace& operator=(workspace const&) = delete;
+    ~workspace() { release(); }
+
+    /// At least `bytes` bytes on a cache line; what they held before is gone.
+    void* reserve(std::size_t bytes) {
+        if (bytes > size) {
+            release();
+            memory = ::operator new(bytes, std::align_val_t{64});
+            size = bytes;
+        }
+        return memory;
+    }
+
+    static workspace& of_this_thread() {
+        static thread_local workspace mine;
+        return mine;
+    }
+
+    std::size_t bytes() const { return size; }
+
+  private:
+    void* memory = nullptr;
+    std::size_t size = 0;
+
+    void release() {
+        if (memory) ::operator delete(memory, std::align_val_t{64});
+        memory = nullptr;
+        size = 0;
+    }
+};
+
+}  // namespace sinter::lower

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/graph/algebra.hpp>
+
+/// Reductions of one axis that depend on each other, in one pass. Given running values y of some reductions over an axis,
+/// a sum Σ F(x; y) can run beside them when F(x; y) = G(x)·H(y): whenever y moves, the sum so far is multiplied with
+/// H(new)/H(old). The test is syntactic: it walks the formula of F and returns that ratio as a formula, or says that
+/// there is none. (See docs/fusion.md.)
+namespace sinter::ir {
+
+template <class Graph>
+class cascade {
+  public:
+    /// `running`: bit r is set where node r is a reduction over `axis` that runs in the same pass.
+    constexpr cascade(Graph& graph, int axis, bool const* running) : g(graph), make{graph}, axis(axis), running(running) {}
+
+    static constexpr int barrier = -1;
+
+    /// H(new)/H(old) of a summand; the constant 1 where it does not depend on running values; `barrier`.
+    constexpr int ratio_of(int n) {
+        int const r = ratio(n);
+        if (r < 0 || g.nodes[r].is_constant(1)) return r;
+        return make.raw(op::bounded, g.nodes[r].type, -1, r);
+    }
+
+    /// Whether the value changes when a running value does.
+    constexpr bool depends(int n) const {
+        vertex const& x = g.nodes[n];
+        if (running[n]) return true;
+        for (int i = 0; i < x.arity; ++i)
+            if (depends(x.arg[i])) return true;
+        return false;
+    }
+
+  private:
+    Graph& g;
+    algebra<Graph> make;
+    int axis;
+    bool const* running;
+
+    constexpr bool row_constant(int n) const { return !has(g.nodes[n].axes, axis); }
+    constexpr int one(int n) { return make.constant(1, g.nodes[n].type); }
+
+    /// The value as it was before the block: running values replaced by their former ones.
+    constexpr int former(int n) {
+        vertex x = g.nodes[n];
+        if (running[n]) {
+            vertex p;
+            p.from = source::previous;
+            p.arity = 1;
+            p.arg[0] = static_cast<std::int16_t>(n);
+            p.axes = x.axes;
+            p.type = x.type;
+            return g.add(p);
+        }
+        if (!x.is_map() || !depends(n)) return n;
+        for (int i = 0; i < x.arity; ++i) x.arg[i] = static_cast<std::int16_t>(former(x.arg[i]));
+        return g.add(x);
+    }
+
+    /// Mode ·: F = G(x)·H(y).
+    constexpr int ratio(int n) {
+        if (!depends(n)) return one(n);
+        vertex const x = g.nodes[n];
+        if (row_constant(n)) return direct(n) ? make.div(n, former(n)) : barrier;
+        if (!x.is_map()) return barrier;
+        int const a = x.arg[0], b = x.arg[1];
+        switch (x.op) {
+            case op::exp: case op::exp2: {
+                int const d = shift(a);
+                return d < 0 ? barrier : make.unary(x.op, d);
+            }
+            case op::mul: case op::div: {
+                int const p = ratio(a), q = p < 0 ? barrier : ratio(b);
+                if (q < 0) return barrier;
+                return x.op == op::mul ? make.mul(p, q) : make.map(op::div, x.type, p, q);
+            }
+            case op::neg: return ratio(a);
+            case op::abs: case op::sqrt: case op::rsqrt: {
+                int const p = ratio(a);
+                return p < 0 ? barrier : make.unary(x.op, p);
+            }
+            case op::pow: {
+                int const p = depends(b) || !row_constant(b) ? barrier : ratio(a);
+                return p < 0 ? barrier : make.map(op::pow, x.type, p, b);
+            }
+            case op::add: case op::sub: return equal_or_barrier(ratio(a), ratio(b));
+            case op::select: return depends(a) ? barrier : either(b, x.arg[2]);
+            default: return barrier;
+        }
+    }
+
+    constexpr int equal_or_barrier(int p, int q) const { return p == q ? p : barrier; }
+
+    /// Two cases of a choice: the same ratio, or one of them is 0.
+    constexpr int either(int a, int b) {
+        if (g.nodes[a].is_constant(0)) return ratio(b);
+        if (g.nodes[b].is_constant(0)) return ratio(a);
+        return equal_or_barrier(ratio(a), ratio(b));
+    }
+
+    /// Mode +: F = G(x) + H(y); returns H(new) − H(old).
+    constexpr int shift(int n) {
+        vertex const x = g.nodes[n];
+        if (!depends(n)) return make.constant(0, x.type);
+        if (row_constant(n)) return direct(n) ? make.sub(n, former(n)) : barrier;
+        if (!x.is_map()) return barrier;
+        int const a = x.arg[0], b = x.arg[1];
+        switch (x.op) {
+            case op::add: case op::sub: {
+                int const p = shift(a), q = p < 0 ? barrier : shift(b);
+                if (q < 0) return barrier;
+                if (x.op == op::add) return make.add(p, q);
+                return g.nodes[p].is_constant(0) ? make.unary(op::neg, q) : make.sub(p, q);
+            }
+            case op::neg: {
+                int const p = shift(a);
+                return p < 0 ? barrier : make.unary(op::neg, p);
+            }
+            case op::mul: {
+                int const varying = depends(a) ? a : b, factor = depends(a) ? b : a;
+                if (depends(factor) || !row_constant(factor)) return barrier;
+                int const p = shift(varying);
+                return p < 0 ? barrier : make.mul(p, factor);
+            }
+            case op::log: {
+                int const p = ratio(a);
+                return p < 0 ? barrier : make.raw(op::log, x.type, -1, p);
+            }
+            case op::select: return depends(a) ? barrier : same_shift(b, x.arg[2]);
+            default: return barrier;
+        }
+    }
+
+    /// Two cases of a choice in mode +: the same shift, or one of them is −∞.
+    constexpr int same_shift(int a, int b) {
+        double const inf = __builtin_huge_val();
+        if (g.nodes[a].is_constant(-inf)) return shift(b);
+        if (g.nodes[b].is_constant(-inf)) return shift(a);
+        return equal_or_barrier(shift(a), shift(b));
+    }
+
+    /// Running values must be reached through maps only.
+    constexpr bool direct(int n) const {
+        vertex const& x = g.nodes[n];
+        if (running[n]) return true;
+        if (x.is_reduce()) return !depends(n);
+        for (int i = 0; i < x.arity; ++i)
+            if (!direct(x.arg[i])) return false;
+        return true;
+    }
+};
+
+}  // namespace sinter::ir

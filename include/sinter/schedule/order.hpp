@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/schedule/program.hpp>
+#include <sinter/schedule/survey.hpp>
+
+/// Puts the steps of each loop in an order in which everything is known before it is used.
+namespace sinter::ir {
+
+template <class Graph>
+class orderer {
+  public:
+    constexpr explicit orderer(program<Graph>& program) : p(program) {
+        for (int i = 0; i < p.steps; ++i) find_needs(i);
+        // A loop needs what its steps need, and provides what they leave behind. Inner loops have higher numbers.
+        for (int l = p.loops - 1; l > 0; --l)
+            for (int i = 0; i < p.steps; ++i)
+                if (p.step[i].what == step::action::run && p.step[i].target == l) gather(i, l);
+    }
+
+    constexpr void order() {
+        step sorted[program<Graph>::max_steps] = {};
+        int n = 0;
+        for (int l = 0; l < p.loops; ++l) n = order_loop(l, sorted, n);
+        for (int i = 0; i < n; ++i) p.step[i] = sorted[i];
+    }
+
+  private:
+    static constexpr int words = (Graph::capacity + 63) / 64;
+    struct set {
+        std::uint64_t word[words] = {};
+        constexpr void add(int i) { word[i / 64] |= std::uint64_t{1} << i % 64; }
+        constexpr bool meets(set const& o) const {
+            for (int i = 0; i < words; ++i)
+                if (word[i] & o.word[i]) return true;
+            return false;
+        }
+        constexpr void unite(set const& o) {
+            for (int i = 0; i < words; ++i) word[i] |= o.word[i];
+        }
+    };
+    program<Graph>& p;
+    set needs[program<Graph>::max_steps] = {};
+    set gives[program<Graph>::max_steps] = {};
+
+    constexpr void need(int step, int n, int l) {
+        auto const& g = p.graph;
+        bool mark[Graph::capacity] = {};
+        auto const kept = [&](int i) { return p.find(i, l) >= 0; };
+        mark[n] = true;
+        for (int i = n; i >= 0; --i) {
+            if (!mark[i]) continue;
+            needs[step].add(i);
+            if (kept(i)) continue;
+            for (int a = 0; a < g.nodes[i].arity; ++a) mark[g.nodes[i].arg[a]] = true;
+        }
+    }
+
+    constexpr void find_needs(int i) {
+        auto const& t = p.step[i];
+        auto const& x = p.graph.nodes[t.target < 0 ? 0 : t.target];
+        if (t.what == step::action::run) return;
+        if (t.what == step::action::store) return need(i, t.target, t.home);
+        gives[i].add(t.target);
+        for (int a = 0; a < x.arity; ++a) need(i, x.arg[a], t.home);
+        if (t.ratio >= 0) need(i, t.ratio, t.home);
+    }
+
+    constexpr void gather(int run, int l) {
+        for (int i = 0; i < p.steps; ++i) {
+            if (p.step[i].home != l) continue;
+            needs[run].unite(needs[i]);
+            bool const leaves = p.step[i].what == step::action::run || p.step[i].buffer < 0 ||
+                                p.buffer[p.step[i].buffer].home != l;
+            if (leaves) gives[run].unite(gives[i]);
+        }
+    }
+
+    constexpr int order_loop(int l, step* sorted, int n) {
+        bool done[program<Graph>::max_steps] = {};
+        for (int left = 0, i = 0; i < p.steps; ++i) left += p.step[i].home == l;
+        for (;;) {
+            int next = -1;
+            bool any = false;
+            for (int i = 0; i < p.steps && next < 0; ++i) {
+                if (done[i] || p.step[i].home != l) continue;
+                any = true;
+                if (ready(i, l, done)) next = i;
+            }
+            if (!any) return n;
+            if (next < 0) throw "sinter: internal: the steps of a loop wait for each other";
+            done[next] = true;
+            sorted[n++] = p.step[next];
+        }
+    }
+
+    constexpr bool ready(int i, int l, bool const* done) const {
+        for (int j = 0; j < p.steps; ++j)
+            if (j != i && !done[j] && p.step[j].home == l && needs[i].meets(gives[j])) return false;
+        return true;
+    }
+};
+
+template <class Graph>
+constexpr void order_steps(program<Graph>& p) {
+    orderer<Graph>(p).order();
+}
+
+}  // namespace sinter::ir

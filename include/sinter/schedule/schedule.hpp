@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/passes/cascade.hpp>
+#include <sinter/schedule/order.hpp>
+#include <sinter/schedule/program.hpp>
+#include <sinter/schedule/survey.hpp>
+
+/// Graph → program. Starting from the store of the result, each value asks for what it is made of:
+/// a reduction is placed in the outermost loop where its axes are known, unless that would keep what can stream; a part
+/// of a body that is used again and again is computed once, into a buffer of the loop where it varies.
+namespace sinter::ir {
+
+/// Indices of a streamed axis that are worked on together: a multiple of the register tile's rows and of the lanes.
+inline constexpr int block_length = 96;
+/// An operation of at least this many instructions is worth a buffer when it is needed twice.
+inline constexpr int expensive = 8;
+
+template <class Graph, int N>
+class scheduler {
+  public:
+    constexpr scheduler(Graph const& graph, formula<N> const& formula) : f(formula) {
+        p.graph = graph;
+        s = surveyor<Graph, N>(graph, formula).look();
+    }
+
+    constexpr program<Graph> schedule() {
+        int const innermost = nest();
+        add_step(step::action::store, innermost, p.graph.root, -1);
+        prepare(p.graph.root, innermost, bit(p.loop[innermost].axis));
+        settle_styles();
+        order_steps(p);
+        return p;
+    }
+
+  private:
+    formula<N> const& f;
+    program<Graph> p{};
+    survey<Graph> s{};
+
+    constexpr vertex const& at(int n) const { return p.graph.nodes[n]; }
+
+    constexpr int add_loop(loop::style how, int parent, int axis, int lane, bool reduces) {
+        if (p.loops == p.max_loops) throw "sinter: a formula needs too many loops";
+        auto& l = p.loop[p.loops];
+        l.how = how;
+        l.parent = static_cast<std::int16_t>(parent);
+        l.axis = static_cast<std::int16_t>(axis);
+        l.lane = static_cast<std::int16_t>(lane);
+        l.length = how == loop::style::block ? block_length : 0;
+        l.reduces = reduces;
+        if (parent >= 0) add_step(step::action::run, parent, p.loops, -1);
+        return p.loops++;
+    }
+
+    constexpr step& add_step(step::action what, int home, int target, int buffer) {
+        if (p.steps == p.max_steps) throw "sinter: a formula needs too many steps";
+        auto& t = p.step[p.steps++];
+        t.what = what;
+        t.home = static_cast<std::int16_t>(home);
+        t.target = static_cast<std::int16_t>(target);
+        t.buffer = static_cast<std::int16_t>(buffer);
+        return t;
+    }
+
+    /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
+    constexpr int nest() {
+        int l = add_loop(loop::style::root, -1, -1, -1, false);
+        for (int d = 0; d < p.graph.out_rank; ++d)
+            if (has(s.outer, p.graph.out[d])) l = add_loop(loop::style::each, l, p.graph.out[d], -1, false);
+        if (!has(s.output, s.lane)) return l;
+        l = add_loop(loop::style::lanes, l, s.lane, s.lane, false);
+        axes inner = s.output & ~s.outer & ~bit(s.lane);
+        for (int d = 0; d < p.graph.out_rank; ++d) {
+            int const a = p.graph.out[d];
+            if (!has(inner, a)) continue;
+            inner &= ~bit(a);
+            l = add_loop(inner ? loop::style::each : loop::style::block, l, a, s.lane, false);
+        }
+        return l;
+    }
+
+    // ---- where things vary ----------------------------------------------------------------------------------------
+
+    constexpr bool accumulates(int loop, int n) const {
+        for (int i = 0; i < p.steps; ++i)
+            if (p.step[i].what == step::action::accumulate && p.step[i].home == loop && p.step[i].target == n) return true;
+        return false;
+    }
+
+    constexpr bool varies(int n, int l) const {
+        if (has(at(n).axes, p.loop[l].axis)) return true;
+        if (!p.loop[l].reduces) return false;
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [](int) { return false; });
+        for (int i = 0; i < p.steps; ++i)
+            if (p.step[i].what == step::action::accumulate && p.step[i].home == l && mark[p.step[i].target] &&
+                p.step[i].target != n)
+                return true;
+        return false;
+    }
+
+    constexpr int innermost_varying(int n, int l) const {
+        while (l > 0 && !varies(n, l)) l = p.loop[l].parent;
+        return l;
+    }
+
+    /// Whether a reduction is better kept along axis x than done anew for each block of x: part of its work does not depend on x.
+    constexpr bool shares_work_along(int r, int x) const {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, at(r).arg[0], mark, [](int) { return false; });
+        int const stream = at(r).axis;
+        for (int i = 0; i < r; ++i) {
+            if (!mark[i] || has(at(i).axes, x) || at(i).is_leaf() || !has(at(i).axes, stream)) continue;
+            if (at(i).is_reduce() || info(at(i).op).cost >= expensive) return true;
+        }
+        return has(s.output, x) && reduced_later(r, x);
+    }
+
+    /// Whether another reduction over x needs r: then r is read at least twice.
+    constexpr bool reduced_later(int r, int x) const {
+        for (int i = r + 1; i < p.graph.size; ++i) {
+            if (!at(i).is_reduce() || at(i).axis != x || i >= Graph::capacity || !s.live[i]) continue;
+            bool mark[Graph::capacity] = {};
+            mark_cone(p.graph, i, mark, [](int) { return false; });
+            if (mark[r]) return true;
+        }
+        return false;
+    }
+
+    constexpr axes cone_axes(int n) const {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [](int) { return false; });
+        axes result = 0;
+        for (int i = 0; i <= n; ++i)
+            if (mark[i]) result |= at(i).axes | (at(i).is_reduce() ? bit(at(i).axis) : 0);
+        return result;
+    }
+
+    constexpr axes chain_axes(int l) const {
+        axes result = 0;
+        for (; l > 0; l = p.loop[l].parent) {
+            result |= bit(p.loop[l].axis);
+            for (int i = 0; i < p.steps; ++i)
+                if (p.step[i].what == step::action::accumulate && p.step[i].home == l) result |= at(p.step[i].target).axes;
+        }
+        return result;
+    }
+
+    constexpr int home_of_reduction(int r, int l) const {
+        int home = l;
+        while (home > 0) {
+            auto const& x = p.loop[home];
+            bool const stays = varies(r, home) && (x.how == loop::style::lanes || x.how == loop::style::each ||
+                                                   !shares_work_along(r, x.axis));
+            if (stays) break;
+            home = x.parent;
+        }
+        // Doing it again in every round of an outer loop is fine only beside more work of the same axes.
+        int repeats = -1;
+        for (int o = home; o > 0; o = p.loop[o].parent)
+            if (!varies(r, o)) repeats = o;
+        if (repeats > 0 && (cone_axes(r) & ~chain_axes(l)) != 0) home = p.loop[repeats].parent;
+        return home;
+    }
+
+    // ---- buffers --------------------------------------------------------------------------------------------------
+
+    /// How a loop that encloses l, or l itself, iterates an axis; −1 where none does.
+    constexpr int loop_over(int axis, int l) const {
+        for (; l > 0; l = p.loop[l].parent)
+            if (p.loop[l].axis == axis) return l;
+        return -1;
+    }
+
+    constexpr int add_buffer(int n, int home) {
+        if (p.buffers == p.max_buffers) throw "sinter: a formula needs too many buffers";
+        auto& b = p.buffer[p.buffers];
+        b.node = static_cast<std::int16_t>(n);
+        b.home = static_cast<std::int16_t>(home);
+        int const lane = p.loop[home].lane;
+        b.vector = has(at(n).axes, lane);
+        int whole = 0;
+        for (int a = 0; a < p.graph.axes_size; ++a) {
+            if (!has(at(n).axes, a) || a == lane) continue;
+            int const l = loop_over(a, home);
+            if (l >= 0 && p.loop[l].how == loop::style::each) continue;
+            if (b.rank == 4) throw "sinter: a value with more than four inner axes";
+            b.axis[b.rank] = static_cast<std::int16_t>(a);
+            b.within[b.rank++] = static_cast<std::int16_t>(l >= 0 && p.loop[l].how == loop::style::block ? l : -1);
+            whole += b.within[b.rank - 1] < 0;
+        }
+        if (!b.vector && whole >= 2 && p.whole_intermediate < 0) p.whole_intermediate = n;
+        return p.buffers++;
+    }
+
+    /// Computes node n once per round of `home` (and of its own inner axes).
+    constexpr void keep(int n, int home) {
+        int const b = add_buffer(n, home);
+        add_step(step::action::compute, home, n, b);
+        axes inner = 0;
+        for (int i = 0; i < p.buffer[b].rank; ++i) inner |= bit(p.buffer[b].axis[i]);
+        if (!at(n).is_map()) return;
+        keep_scattered_leaves(n, home);
+        for (int a = 0; a < at(n).arity; ++a) prepare(at(n).arg[a], home, inner);
+    }
+
+    /// Sees to it that node n can be evaluated in loop l, where the axes of `inner` are iterated.
+    constexpr void prepare(int n, int l, axes inner) {
+        if (p.find(n, l) >= 0) return;
+        if (at(n).is_leaf()) return pack_if_scattered(n, l);
+        if (at(n).is_reduce()) return reduction(n, l);
+        int const where = innermost_varying(n, l);
+        if (!(at(n).axes & inner) && (where != l || (inner && p.loop[l].reduces))) return keep(n, where);
+        for (int a = 0; a < at(n).arity; ++a) prepare(at(n).arg[a], l, inner);
+    }
+
+    constexpr bool lies_along(int leaf, int axis) const {
+        auto const& x = at(leaf);
+        if (x.from != source::operand) return true;
+        auto const& last = x.at[x.rank - 1];
+        return last.axis == axis && last.step == 1;
+    }
+
+    /// A leaf whose lanes are far apart in memory is transposed a block at a time.
+    constexpr void pack_if_scattered(int n, int l) {
+        auto const& loop = p.loop[l];
+        if (loop.how != loop::style::block || !has(at(n).axes, loop.lane) || !has(at(n).axes, loop.axis)) return;
+        if (!lies_along(n, loop.lane)) add_step(step::action::compute, l, n, add_buffer(n, l));
+    }
+
+    /// The leaves of a kept value that are far apart in memory along the lanes are transposed first.
+    constexpr void keep_scattered_leaves(int n, int home) {
+        int const lane = p.loop[home].lane;
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, home) >= 0; });
+        for (int i = 0; i < n; ++i)
+            if (mark[i] && at(i).is_leaf() && has(at(i).axes, lane) && at(i).axes != bit(lane) && !lies_along(i, lane) &&
+                p.find(i, home) < 0)
+                add_step(step::action::compute, home, i, add_buffer(i, home));
+    }
+
+    /// The operands in lanes of a contraction with register axis r: each is used for every index of r, so it is kept.
+    constexpr void keep_lane_operands(int n, int l, int r) {
+        int const lane = p.loop[l].lane;
+        if (!has(at(n).axes, lane) || at(n).is_reduce() || p.find(n, l) >= 0) return;
+        if (has(at(n).axes, r)) {
+            for (int a = 0; a < at(n).arity; ++a) keep_lane_operands(at(n).arg[a], l, r);
+            return;
+        }
+        if (at(n).axes == bit(lane)) return;
+        int free_of = -1;
+        for (int o = l; o > 0 && p.loop[o].how != loop::style::lanes; o = p.loop[o].parent)
+            if (!varies(n, o)) free_of = o;
+        if (free_of >= 0) keep(n, p.loop[free_of].parent);
+        else if (at(n).is_map() || !lies_along(n, lane)) keep(n, l);
+    }
+
+    // ---- reductions -----------------------------------------------------------------------------------------------
+
+    constexpr void reduction(int r, int l) {
+        int const home = home_of_reduction(r, l);
+        if (p.find(r, home) >= 0) return;
+        int const context = loops_around(r, home);
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, at(r).arg[0], mark, [](int) { return false; });
+        for (int i = 0; i < r; ++i)
+            if (mark[i] && at(i).is_reduce() && !has(at(i).axes, at(r).axis)) prepare(i, context, 0);
+        if (p.find(r, home) >= 0) return;
+        int ratio = -1;
+        int const sweep = sweep_for(r, context, mark, ratio);
+        int const b = add_buffer(r, home);
+        add_step(step::action::accumulate, sweep, r, b).ratio = static_cast<std::int16_t>(ratio);
+        if (at(r).combine == monoid::argmin || at(r).combine == monoid::argmax) p.buffer[add_buffer(r, home)].places = true;
+        if (ratio >= 0) keep_ratio(ratio, sweep);
+        body(r, b, sweep);
+    }
+
+    constexpr void body(int r, int b, int sweep) {
+        int const n = at(r).arg[0];
+        auto const& kept = p.buffer[b];
+        axes inner = bit(at(r).axis);
+        bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0;
+        for (int i = 0; tiled && i < kept.rank; ++i) inner |= bit(kept.axis[i]);
+        if (tiled) keep_lane_operands(n, sweep, kept.axis[kept.rank - 1]);
+        else keep_what_is_shared(r, sweep);
+        prepare(n, sweep, inner);
+    }
+
+    /// An expensive part of a body that another reduction of the sweep needs as well.
+    constexpr void keep_what_is_shared(int r, int sweep) {
+        if (p.loop[sweep].how != loop::style::block) return;
+        auto const cut = [&](int i) { return at(i).is_reduce() || p.find(i, sweep) >= 0; };
+        bool mine[Graph::capacity] = {};
+        mark_cone(p.graph, at(r).arg[0], mine, cut);
+        for (int t = 0; t < p.steps; ++t) {
+            if (p.step[t].what != step::action::accumulate || p.step[t].home != sweep || p.step[t].target == r) continue;
+            bool other[Graph::capacity] = {};
+            mark_cone(p.graph, at(p.step[t].target).arg[0], other, cut);
+            for (int i = p.graph.size - 1; i >= 0; --i)
+                if (mine[i] && other[i] && at(i).is_map() && info(at(i).op).cost >= expensive &&
+                    has(at(i).axes, at(r).axis) && p.find(i, sweep) < 0)
+                    keep(i, sweep);
+        }
+    }
+
+    /// What is constant along the lanes is computed for one index at a time, with lanes of its own.
+    constexpr int loops_around(int r, int home) {
+        int const lane = p.loop[home].lane;
+        if (lane >= 0 && has(at(r).axes, lane)) return home;
+        int l = home;
+        for (int a = 0; a < p.graph.axes_size; ++a) {
+            if (!has(at(r).axes, a)) continue;
+            int const over = loop_over(a, home);
+            if (over >= 0 && p.loop[over].how == loop::style::each) continue;
+            l = each_inside(l, a);
+        }
+        if (l == home && lane >= 0) l = each_inside(l, -1);
+        return l;
+    }
+
+    constexpr int each_inside(int parent, int axis) {
+        for (int i = parent + 1; i < p.loops; ++i)
+            if (p.loop[i].parent == parent && p.loop[i].axis == axis && p.loop[i].how == loop::style::each &&
+                !p.loop[i].reduces)
+                return i;
+        return add_loop(loop::style::each, parent, axis, -1, false);
+    }
+
+    /// The sweep over r's axis in which r runs: the first that has all it needs, or a new one.
+    constexpr int sweep_for(int r, int context, bool const* cone, int& ratio) {
+        int after = -1;
+        for (int i = 0; i < p.steps; ++i) {
+            auto const& t = p.step[i];
+            if (t.what != step::action::accumulate || !cone[t.target] || has(at(t.target).axes, at(r).axis)) continue;
+            int l = t.home;
+            while (l > 0 && p.loop[l].parent != context) l = p.loop[l].parent;
+            if (l > after) after = l;
+        }
+        for (int l = after > 0 ? after : 0; l < p.loops; ++l) {
+            auto const& x = p.loop[l];
+            if (x.parent != context || x.axis != at(r).axis || !x.reduces) continue;
+            if (joins(r, l, ratio)) return l;
+        }
+        int const lane = p.loop[context].lane;
+        if (lane >= 0) return add_loop(loop::style::block, context, at(r).axis, lane, true);
+        bool const own_lanes = at(r).axis == s.lane || !has(cone_axes(r), s.lane);
+        return add_loop(own_lanes ? loop::style::lanes : loop::style::each, context, at(r).axis,
+                        own_lanes ? at(r).axis : -1, true);
+    }
+
+    constexpr bool joins(int r, int l, int& ratio) {
+        bool running[Graph::capacity] = {};
+        for (int i = 0; i < p.steps; ++i)
+            if (p.step[i].what == step::action::accumulate && p.step[i].home == l) running[p.step[i].target] = true;
+        cascade<Graph> c(p.graph, at(r).axis, running);
+        if (!c.depends(at(r).arg[0])) return true;
+        if (p.loop[l].how != loop::style::block || at(r).combine != monoid::sum) return false;
+        int const q = c.ratio_of(at(r).arg[0]);
+        if (q < 0) return false;
+        if (!at(q).is_constant(1)) ratio = q;
+        return true;
+    }
+
+    constexpr void keep_ratio(int ratio, int sweep) {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, ratio, mark, [](int) { return false; });
+        for (int i = 0; i < p.graph.size; ++i) {
+            auto const& x = at(i);
+            if (!mark[i] || !x.is_leaf() || x.from != source::previous || p.find_previous(x.arg[0], sweep) >= 0) continue;
+            int const home = p.buffer[p.find(x.arg[0], sweep)].home;
+            p.buffer[add_buffer(x.arg[0], home)].previous = true;
+        }
+        if (p.find(ratio, sweep) < 0) keep(ratio, sweep);
+    }
+
+    /// A sweep in which nothing but sums of operands happens need not come in blocks.
+    constexpr void settle_styles() {
+        for (int l = 0; l < p.loops; ++l) {
+            auto& x = p.loop[l];
+            if (x.how != loop::style::block || !x.reduces) continue;
+            bool plain = true;
+            for (int i = 0; i < p.steps; ++i)
+                if (p.step[i].home == l) plain = plain && p.step[i].what == step::action::accumulate && p.step[i].ratio < 0;
+            if (plain) x.how = loop::style::whole, x.length = 0;
+        }
+        for (int l = 0; l < p.loops; ++l)
+            if (p.loop[l].reduces && top_level(l)) ++p.passes;
+        if (p.passes == 0) p.passes = 1;
+    }
+
+    constexpr bool top_level(int l) const {
+        for (int o = p.loop[l].parent; o > 0; o = p.loop[o].parent)
+            if (p.loop[o].reduces) return false;
+        return true;
+    }
+};
+
+template <class Graph, int N>
+constexpr auto schedule(Graph const& g, formula<N> const& f) {
+    return scheduler<Graph, N>(g, f).schedule();
+}
+
+}  // namespace sinter::ir

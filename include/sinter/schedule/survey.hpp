@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/capture/formula.hpp>
+#include <sinter/graph/graph.hpp>
+
+/// Which axis becomes SIMD lanes, and which axes of the result are loops around everything else.
+namespace sinter::ir {
+
+/// The nodes that a node is made of, itself included. Arguments stand before their users, so one sweep downwards does.
+template <class Graph, class Cut>
+constexpr void mark_cone(Graph const& g, int from, bool* mark, Cut cut) {
+    mark[from] = true;
+    for (int i = from; i >= 0; --i) {
+        if (!mark[i] || (i != from && cut(i))) continue;
+        auto const& x = g.nodes[i];
+        for (int a = 0; a < x.arity; ++a) mark[x.arg[a]] = true;
+    }
+}
+
+template <class Graph>
+struct survey {
+    static constexpr int n = Graph::capacity;
+    bool live[n] = {};
+    axes output = 0;             ///< the axes of the result
+    axes outer = 0;              ///< those that are loops around the lanes
+    int lane = -1;               ///< the axis of the lanes
+    bool contracts = false;      ///< there is a reduction whose operands are used again and again
+};
+
+template <class Graph, int N>
+class surveyor {
+  public:
+    constexpr surveyor(Graph const& graph, formula<N> const& formula) : g(graph), f(formula) {}
+
+    constexpr survey<Graph> look() {
+        mark_cone(g, g.root, s.live, [](int) { return false; });
+        for (int d = 0; d < g.out_rank; ++d) s.output |= bit(g.out[d]);
+        s.lane = lane_of_contractions();
+        s.contracts = s.lane >= 0;
+        if (s.lane < 0) s.lane = contiguous_axis();
+        s.outer = outer_axes();
+        return s;
+    }
+
+  private:
+    Graph const& g;
+    formula<N> const& f;
+    survey<Graph> s{};
+
+    constexpr int last_output() const {
+        for (int d = g.out_rank - 1; d >= 0; --d)
+            if (g.out[d] >= 0) return g.out[d];
+        return -1;
+    }
+
+    /// The axes of the leaves and reductions that a body is made of.
+    constexpr int operands_of(int body, axes* sets) const {
+        bool mark[Graph::capacity] = {};
+        mark_cone(g, body, mark, [&](int i) { return g.nodes[i].is_reduce(); });
+        int found = 0;
+        for (int i = 0; i <= body && found < 32; ++i)
+            if (mark[i] && !g.nodes[i].is_map()) sets[found++] = g.nodes[i].axes;
+        if (g.nodes[body].is_reduce()) sets[0] = g.nodes[body].axes, found = 1;
+        return found;
+    }
+
+    /// The axes of a reduction that are varied by one operand but not by another, and conversely: a register tile over
+    /// two of them uses each loaded value several times.
+    constexpr axes reused_axes(vertex const& r) const {
+        axes sets[32] = {};
+        int const found = operands_of(r.arg[0], sets);
+        axes result = 0;
+        for (int i = 0; i < found; ++i)
+            for (int j = 0; j < i; ++j) {
+                axes const mine = sets[i] & ~sets[j] & r.axes, others = sets[j] & ~sets[i] & r.axes;
+                if (mine && others) result |= mine | others;
+            }
+        return result;
+    }
+
+    constexpr int lane_of_contractions() const {
+        axes common = ~0u, all = 0;
+        for (int i = 0; i < g.size; ++i) {
+            if (!s.live[i] || !g.nodes[i].is_reduce()) continue;
+            axes const reused = reused_axes(g.nodes[i]);
+            if (!reused) continue;
+            common &= reused;
+            all |= reused;
+        }
+        if (!all) return -1;
+        return most_reduced_over(common ? common : all);
+    }
+
+    /// Of some axes, the one on which most reductions depend; the last axis of the result where that is a tie.
+    constexpr int most_reduced_over(axes candidates) const {
+        int best = -1, best_score = -1;
+        for (int a = 0; a < g.axes_size; ++a) {
+            if (!has(candidates, a)) continue;
+            int score = 0;
+            for (int i = 0; i < g.size; ++i)
+                if (s.live[i] && g.nodes[i].is_reduce() && has(g.nodes[i].axes, a)) score += 64;
+            for (int d = 0; d < g.out_rank; ++d)
+                if (g.out[d] == a) score += 1 + d;
+            if (score > best_score) best = a, best_score = score;
+        }
+        return best;
+    }
+
+    /// Without contractions: the axis along which most operands lie in memory.
+    constexpr int contiguous_axis() const {
+        int votes[Graph::max_axes] = {};
+        for (int i = 0; i < g.size; ++i) {
+            auto const& x = g.nodes[i];
+            if (!s.live[i] || !x.is_leaf() || x.from != source::operand || x.rank == 0) continue;
+            auto const& last = x.at[x.rank - 1];
+            if (last.axis >= 0 && last.step == 1) votes[last.axis] += 2 * count(x.axes);
+        }
+        int best = last_output();
+        if (best >= 0) ++votes[best];
+        for (int a = 0; a < g.axes_size; ++a)
+            if (votes[a] > 0 && (best < 0 || votes[a] > votes[best])) best = a;
+        return best;
+    }
+
+    constexpr axes outer_axes() const {
+        axes result = 0;
+        for (int d = 0; d < g.out_rank; ++d) {
+            int const a = g.out[d];
+            if (a < 0 || a == s.lane) continue;
+            if (!has(s.output, s.lane) || stands_outside(a)) result |= bit(a);
+        }
+        return result;
+    }
+
+    /// Every reduction depends on the axis, and no operand in lanes would be read again for each of its indices.
+    constexpr bool stands_outside(int a) const {
+        bool reduced[Graph::capacity] = {};
+        for (int i = g.size - 1; i >= 0; --i) {
+            auto const& x = g.nodes[i];
+            if (!s.live[i]) continue;
+            if (x.is_reduce() && !has(x.axes, a)) return false;
+            if (x.is_reduce() || reduced[i])
+                for (int k = 0; k < x.arity; ++k) reduced[x.arg[k]] = true;
+            bool const lane_leaf = x.is_leaf() && x.from == source::operand && has(x.axes, s.lane);
+            if (s.contracts && reduced[i] && lane_leaf && !has(x.axes, a)) return false;
+        }
+        return true;
+    }
+};
+
+}  // namespace sinter::ir

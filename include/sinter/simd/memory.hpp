@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/simd/batch.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+/// \file
+/// Loads and stores. Nothing here asks for alignment, and nothing touches memory beyond the lanes named.
+namespace sinter::simd {
+inline namespace SINTER_SIMD_ARCH {
+
+/// Lanes p[0 … width).
+template <class T>
+SINTER_INLINE batch<T> load(T const* p) { return batch<T>::load_unaligned(p); }
+
+/// p[0 … width) = x. (An object: xsimd's function of this name asks for alignment.)
+struct store_t {
+    template <class T>
+    SINTER_INLINE void operator()(T* p, batch<T> const& x) const { x.store_unaligned(p); }
+};
+inline constexpr store_t store{};
+
+namespace detail {
+#if defined(__AVX512F__)
+SINTER_INLINE batch<float> load_masked(float const* p, int n) {
+    return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << n) - 1u), p);
+}
+SINTER_INLINE batch<double> load_masked(double const* p, int n) {
+    return _mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << n) - 1u), p);
+}
+SINTER_INLINE void store_masked(float* p, batch<float> const& x, int n) {
+    _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1u), x);
+}
+SINTER_INLINE void store_masked(double* p, batch<double> const& x, int n) {
+    _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << n) - 1u), x);
+}
+#elif defined(__AVX__)
+// Eight times all ones, then zeros: the mask of n lanes starts n elements before the middle.
+inline constexpr std::int32_t mask_table_32[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+inline constexpr std::int64_t mask_table_64[8] = {-1, -1, -1, -1};
+
+template <class T>
+SINTER_INLINE __m256i lane_mask(int n) {
+    if constexpr (sizeof(T) == 4) return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(mask_table_32 + 8 - n));
+    else return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(mask_table_64 + 4 - n));
+}
+SINTER_INLINE batch<float> load_masked(float const* p, int n) { return _mm256_maskload_ps(p, lane_mask<float>(n)); }
+SINTER_INLINE batch<double> load_masked(double const* p, int n) { return _mm256_maskload_pd(p, lane_mask<double>(n)); }
+SINTER_INLINE void store_masked(float* p, batch<float> const& x, int n) {
+    _mm256_maskstore_ps(p, lane_mask<float>(n), x);
+}
+SINTER_INLINE void store_masked(double* p, batch<double> const& x, int n) {
+    _mm256_maskstore_pd(p, lane_mask<double>(n), x);
+}
+#else
+template <class T>
+SINTER_INLINE batch<T> load_masked(T const* p, int n) {
+    lanes<T> l{};
+    for (int i = 0; i < n; ++i) l.at[i] = p[i];
+    return batch<T>::load_aligned(l.at);
+}
+template <class T>
+SINTER_INLINE void store_masked(T* p, batch<T> const& x, int n) {
+    lanes<T> l;
+    x.store_aligned(l.at);
+    for (int i = 0; i < n; ++i) p[i] = l.at[i];
+}
+#endif
+}  // namespace detail
+
+/// Lanes p[0 … n), the others 0. Requires 0 ≤ n ≤ width.
+template <class T>
+SINTER_INLINE batch<T> load_first(T const* p, int n) { return detail::load_masked(p, n); }
+
+/// p[0 … n) = x. Requires 0 ≤ n ≤ width.
+template <class T>
+SINTER_INLINE void store_first(T* p, batch<T> const& x, int n) { detail::store_masked(p, x, n); }
+
+/// Lanes p[i·stride] for i < n, the others 0.
+template <class T>
+SINTER_INLINE batch<T> load_strided(T const* p, std::ptrdiff_t stride, int n = width<T>) {
+    if (stride == 1) return load_first(p, n);
+    if (stride == 0) return select(first_lanes<T>(n), n > 0 ? broadcast(*p) : broadcast(T(0)), broadcast(T(0)));
+    detail::lanes<T> l{};
+    if (n == width<T>) for (int i = 0; i < width<T>; ++i) l.at[i] = p[i * stride];
+    else for (int i = 0; i < n; ++i) l.at[i] = p[i * stride];
+    return batch<T>::load_aligned(l.at);
+}
+
+/// p[i·stride] = lane i for i < n.
+template <class T>
+SINTER_INLINE void store_strided(T* p, std::ptrdiff_t stride, batch<T> const& x, int n = width<T>) {
+    if (stride == 1) return store_first(p, x, n);
+    if (n > width<T>) __builtin_unreachable();
+    detail::lanes<T> l;
+    x.store_aligned(l.at);
+    for (int i = 0; i < n; ++i) p[i * stride] = l.at[i];
+}
+
+}  // namespace SINTER_SIMD_ARCH
+}  // namespace sinter::simd

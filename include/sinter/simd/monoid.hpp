@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/simd/apply.hpp>
+
+/// \file
+/// What reductions combine with.
+namespace sinter::simd {
+inline namespace SINTER_SIMD_ARCH {
+
+/// identity ⊕ x = x
+template <ir::monoid M, scalar T>
+SINTER_INLINE constexpr T identity() {
+    using limits = std::numeric_limits<T>;
+    if constexpr (M == ir::monoid::sum) return T(0);
+    else if constexpr (M == ir::monoid::product) return T(1);
+    else if constexpr (M == ir::monoid::minimum || M == ir::monoid::argmin) return limits::infinity();
+    else return -limits::infinity();
+}
+
+/// a ⊕ b. A minimum or maximum is NaN where either argument is (one instruction more than the hardware's with AVX-512,
+/// two elsewhere).
+template <ir::monoid M, value V>
+SINTER_INLINE constexpr V combine(V const& a, V const& b) {
+    if constexpr (M == ir::monoid::sum) return a + b;
+    else if constexpr (M == ir::monoid::product) return a * b;
+    else if constexpr (M == ir::monoid::minimum) return apply<ir::op::min>(a, b);
+    else if constexpr (M == ir::monoid::maximum) return apply<ir::op::max>(a, b);
+    else static_assert(M == ir::monoid::sum, "combine requires sum, product, minimum or maximum");
+}
+
+/// All lanes folded with f, which takes and returns numbers: neighbours in halves, so f must be associative and commutative.
+template <vector V, class F>
+SINTER_INLINE element_t<V> horizontal(V const& x, F const& f) {
+    using T = element_t<V>;
+    detail::lanes<T> l;
+    x.store_aligned(l.at);
+    for (int half = width<T> / 2; half > 0; half /= 2)
+        for (int i = 0; i < half; ++i) l.at[i] = f(l.at[i], l.at[i + half]);
+    return l.at[0];
+}
+
+/// All lanes combined.
+template <ir::monoid M, vector V>
+SINTER_INLINE element_t<V> horizontal(V const& x) {
+    using T = element_t<V>;
+    return horizontal(x, [](T a, T b) SINTER_INLINE_LAMBDA { return combine<M>(a, b); });
+}
+
+template <ir::monoid M, scalar T>
+SINTER_INLINE constexpr T horizontal(T x) { return x; }
+
+}  // namespace SINTER_SIMD_ARCH
+}  // namespace sinter::simd

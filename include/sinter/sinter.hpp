@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Data
+#include <sinter/tensor/tensor.hpp>
+#include <sinter/tensor/view.hpp>
+#include <sinter/tensor/view_of.hpp>
+#include <sinter/tensor/print.hpp>
+
+// Formulas
+#include <sinter/capture/functions.hpp>
+
+// Evaluation
+#include <sinter/evaluate.hpp>

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/core/config.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace sinter {
+
+/// Base of everything that holds or borrows elements: tensor, view, strided_view.
+struct tensor_base {};
+
+/// Owns its elements; row-major. `dyn` marks an extent that is known at run time only. Defined in tensor/tensor.hpp.
+template <class T, std::size_t... E>
+class tensor;
+
+/// Borrows row-major elements without gaps; T may be const. Defined in tensor/view.hpp.
+template <class T, std::size_t... E>
+class view;
+
+/// Borrows elements at any strides; T may be const. Defined in tensor/view.hpp.
+template <class T, std::size_t... E>
+class strided_view;
+
+template <class T, std::size_t Rows = dyn, std::size_t Columns = dyn>
+using matrix = tensor<T, Rows, Columns>;
+
+template <class T, std::size_t Size = dyn>
+using vector = tensor<T, Size>;
+
+/// Whether E is an unevaluated formula; specialised where formulas are defined.
+template <class E>
+inline constexpr bool is_expression_v = false;
+
+template <class E>
+concept is_expression = is_expression_v<std::remove_cvref_t<E>>;
+
+/// Whether X is a tensor or a view.
+template <class X>
+concept is_tensor = std::is_base_of_v<tensor_base, std::remove_cvref_t<X>>;
+
+/// What may stand on the right of `o += x`.
+template <class X>
+concept is_operand = is_tensor<X> || is_expression<X> || std::is_arithmetic_v<std::remove_cvref_t<X>>;
+
+/// `::type` is the element type of the result of an expression; specialised where formulas are defined.
+template <class E>
+struct value_type_of;
+
+/// `::value` is a std::array of the extents of the result (dyn where unknown); specialised where formulas are defined.
+template <class E>
+struct static_extents_of;
+
+}  // namespace sinter

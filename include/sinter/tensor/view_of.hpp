@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/tensor/tensor.hpp>
+#include <sinter/tensor/view.hpp>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <version>
+
+#if defined(__cpp_lib_mdspan) && __has_include(<mdspan>)
+#include <mdspan>
+#define SINTER_HAS_MDSPAN 1
+#endif
+
+/// view_of(x): the elements of a container as a view, without a copy. Temporaries are rejected, except those that own
+/// nothing (std::span, std::mdspan). Assigning to the view writes to the container.
+namespace sinter {
+
+namespace detail {
+template <class T, class Index>
+struct dynamic_view;
+template <class T, std::size_t... I>
+struct dynamic_view<T, std::index_sequence<I...>> {
+    using strided = strided_view<T, (static_cast<void>(I), dyn)...>;
+    using row_major = view<T, (static_cast<void>(I), dyn)...>;
+};
+
+template <class>
+inline constexpr bool is_span = false;
+template <class T, std::size_t N>
+inline constexpr bool is_span<std::span<T, N>> = true;
+
+/// data() and size(), as std::vector and its like have; not the types with an overload of their own.
+template <class C>
+concept contiguous_container = !is_tensor<C> && !is_expression<C> && !is_span<std::remove_const_t<C>> &&
+                               requires(C& c) {
+    *c.data();
+    static_cast<std::size_t>(c.size());
+};
+}  // namespace detail
+
+/// A std::vector, or anything with data() and size(): view<T, dyn>.
+template <detail::contiguous_container C>
+constexpr auto view_of(C& c SINTER_LIFETIMEBOUND) {
+    return view<std::remove_pointer_t<decltype(c.data())>, dyn>(c.data(), c.size());
+}
+template <class C>
+void view_of(C const&&) = delete;  // the elements would be gone at the end of the statement
+
+template <class T, std::size_t N>
+constexpr view<T, N> view_of(std::array<T, N>& a SINTER_LIFETIMEBOUND) {
+    return view<T, N>(a.data());
+}
+template <class T, std::size_t N>
+constexpr view<T const, N> view_of(std::array<T, N> const& a SINTER_LIFETIMEBOUND) {
+    return view<T const, N>(a.data());
+}
+
+/// std::dynamic_extent and dyn are the same number.
+template <class T, std::size_t N>
+constexpr view<T, N> view_of(std::span<T, N> s) {
+    static_assert(std::dynamic_extent == dyn);
+    return view<T, N>(s.data(), s.size());
+}
+template <class T, std::size_t N>
+    requires(!std::is_array_v<T>)
+constexpr view<T, N> view_of(T (&a)[N]) {
+    return view<T, N>(a);
+}
+template <class T, std::size_t N, std::size_t M>
+    requires(!std::is_array_v<T>)
+constexpr view<T, N, M> view_of(T (&a)[N][M]) {
+    return view<T, N, M>(a[0]);
+}
+
+template <class T, std::size_t... E>
+constexpr view<T, E...> view_of(tensor<T, E...>& x SINTER_LIFETIMEBOUND) {
+    return x;
+}
+template <class T, std::size_t... E>
+constexpr view<T const, E...> view_of(tensor<T, E...> const& x SINTER_LIFETIMEBOUND) {
+    return x;
+}
+
+/// view_of(pointer, {rows, columns}): row-major.
+template <class T, std::size_t R>
+constexpr auto view_of(T* data, detail::number const (&shape)[R]) {
+    std::array<std::ptrdiff_t, R> e{};
+    for (std::size_t i = 0; i < R; ++i) e[i] = shape[i].value;
+    return typename detail::dynamic_view<T, std::make_index_sequence<R>>::row_major(data, e);
+}
+/// view_of(pointer, {rows, columns}, {stride, stride}): a strided_view.
+template <class T, std::size_t R>
+constexpr auto view_of(T* data, detail::number const (&shape)[R], detail::number const (&strides)[R]) {
+    std::array<std::ptrdiff_t, R> e{}, s{};
+    for (std::size_t i = 0; i < R; ++i) {
+        e[i] = shape[i].value;
+        s[i] = strides[i].value;
+    }
+    return typename detail::dynamic_view<T, std::make_index_sequence<R>>::strided(data, e, s);
+}
+
+#if defined(SINTER_HAS_MDSPAN)
+namespace detail {
+template <template <class, std::size_t...> class View, class M, std::size_t... I>
+constexpr auto view_of_mdspan(M const& m, std::index_sequence<I...>) {
+    using result = View<typename M::element_type, M::static_extent(I)...>;
+    static_assert(std::is_same_v<typename M::accessor_type, std::default_accessor<typename M::element_type>>,
+                  "sinter: view_of takes a std::mdspan with the default accessor");
+    index_list<sizeof...(I)> const shape{m.extent(I)...};
+    if constexpr (result::contiguous) return result(m.data_handle(), shape);
+    else return result(m.data_handle(), shape, index_list<sizeof...(I)>{m.stride(I)...});
+}
+}  // namespace detail
+
+/// A view where the layout is layout_right, otherwise a strided_view. The mapping must be strided.
+template <class T, class Extents, class Layout, class Accessor>
+constexpr auto view_of(std::mdspan<T, Extents, Layout, Accessor> m) {
+    using index = std::make_index_sequence<Extents::rank()>;
+    if constexpr (std::is_same_v<Layout, std::layout_right>) return detail::view_of_mdspan<view>(m, index{});
+    else return detail::view_of_mdspan<strided_view>(m, index{});
+}
+#endif
+
+}  // namespace sinter

@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# check.sh COMPILER FILE [FLAG...]: FILE must compile, and with -DSINTER_FAIL it must not: the diagnostics then match
+# every `// expect: REGEX` (extended, as grep -E) of the file, and have at most 30 lines, or those of `// lines: N`.
+set -u
+compiler=$1 file=$2
+shift 2
+fail() { printf 'FAILED %s: %s\n' "$file" "$1"; exit 1; }
+
+out=$(mktemp) || exit 1
+trap 'rm -f "$out" "$out.expect"' EXIT
+sed -n 's|^// expect: ||p' "$file" >"$out.expect"
+[ -s "$out.expect" ] || fail "has no line '// expect: REGEX'"
+limit=$(sed -n 's|^// lines: \([0-9][0-9]*\)$|\1|p' "$file")
+
+if ! "$compiler" "$@" -fsyntax-only "$file" >"$out" 2>&1; then
+    cat "$out"
+    fail "must compile without SINTER_FAIL"
+fi
+if LC_ALL=C "$compiler" "$@" -DSINTER_FAIL -fsyntax-only "$file" >"$out" 2>&1; then
+    fail "compiles with SINTER_FAIL, and must not"
+fi
+cat "$out"
+while IFS= read -r regex; do
+    grep -Eq -- "$regex" "$out" || fail "the diagnostics do not match: $regex"
+done <"$out.expect"
+lines=$(wc -l <"$out")
+[ "$lines" -le "${limit:-30}" ] || fail "$lines lines of diagnostics, at most ${limit:-30} are allowed"
+printf 'passed: fails as it should, in %s lines\n' "$lines"

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The harness must reject this: it compiles either way.
+// reject: compiles with SINTER_FAIL
+// expect: never seen
+int main() {}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "random/formulas.hpp"
+
+namespace sinter::test::by_chance {
+
+BOOST_AUTO_TEST_CASE(formulas_of_depth_2) {
+    try_formulas<0, 2>(std::make_integer_sequence<std::uint64_t, 24>{}, 6);
+}
+
+}  // namespace sinter::test::by_chance

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "random/formulas.hpp"
+
+namespace sinter::test::by_chance {
+
+BOOST_AUTO_TEST_CASE(formulas_of_depth_4) {
+    try_formulas<500, 4>(std::make_integer_sequence<std::uint64_t, 8>{}, 6);
+}
+
+}  // namespace sinter::test::by_chance

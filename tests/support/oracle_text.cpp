@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "oracle.hpp"
+
+#include <sstream>
+
+namespace sinter::oracle {
+
+namespace {
+
+constexpr char const* form_names[] = {"operand",     "coordinate", "map",        "function", "matmul",
+                                      "outer",       "permute",    "reshape",    "expand",   "slice",
+                                      "reduce",      "softmax",    "log_softmax", "layer_norm", "rms_norm",
+                                      "normalize",   "cosine_similarity"};
+constexpr char const* reduction_names[] = {"sum",      "mean", "prod",      "amax", "amin", "argmax", "argmin",
+                                           "variance", "norm", "logsumexp", "any",  "all",  "user"};
+
+void print(std::ostream& s, ir::term const& t) {
+    auto const what = static_cast<std::size_t>(t.what);
+    if (t.what == ir::form::map) s << ir::name(t.op);
+    else if (t.what == ir::form::function) s << ir::name(t.function);
+    else if (t.what == ir::form::reduce) s << reduction_names[static_cast<int>(t.reduction)];
+    else if (what < std::size(form_names)) s << form_names[what];
+    else s << "form " << what;
+    if (t.slot >= 0) s << " #" << t.slot;
+    s << '(';
+    for (int i = 0; i < t.arity; ++i) s << (i ? ", t" : "t") << t.arg[i];
+    s << ')';
+    if (t.axes) s << " axes " << int(t.axes);
+    if (t.what == ir::form::coordinate || t.what == ir::form::expand) s << ' ' << int(t.order[0]);
+}
+
+void print(std::ostream& s, operand_value const& o) {
+    if (o.call) s << "a function";
+    else if (o.combine) s << "a monoid";
+    else if (!o.list.empty()) s << "extents";
+    else if (o.value.shape.empty()) s << o.value.data.at(0);
+    s << '[';
+    for (std::size_t i = 0; i < o.value.shape.size(); ++i) s << (i ? "," : "") << o.value.shape[i];
+    s << ']';
+}
+
+}  // namespace
+
+std::string text(program const& p) {
+    std::ostringstream s;
+    for (std::size_t i = 0; i < p.operands.size(); ++i) {
+        s << "  #" << i << " = ";
+        print(s, p.operands[i]);
+        s << '\n';
+    }
+    for (std::size_t i = 0; i < p.terms.size(); ++i) {
+        s << "  t" << i << " = ";
+        print(s, p.terms[i]);
+        s << '\n';
+    }
+    return s.str();
+}
+
+}  // namespace sinter::oracle
