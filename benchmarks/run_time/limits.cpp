@@ -21,8 +21,8 @@ constexpr bool has_fma = true;
 constexpr bool has_fma = false;
 #endif
 
-// Enough chains for two units with a latency of five or six cycles, few enough for sixteen registers.
-constexpr std::size_t chains = 12;
+// Enough chains for two units of each kind and their latencies, few enough for sixteen registers.
+constexpr std::size_t chains = has_fma ? 12 : 14;
 constexpr std::size_t iterations = 4096;
 
 // Read through a volatile so that the compiler knows nothing of the values; both keep every chain finite.

@@ -23,23 +23,22 @@ using sinter::view_of;
 
 namespace {
 
-static_assert(view<float, dyn>::contiguous && !strided_view<float, dyn>::contiguous);
+static_assert(!view<float, dyn>::contiguous && std::is_same_v<view<float, dyn>, strided_view<float, dyn>>);
 static_assert(std::is_same_v<view<float const, dyn>::value_type, float>);
 static_assert(std::is_trivially_copy_constructible_v<view<float, dyn, 4>>);
-static_assert(sizeof(view<float, 4, 4>) == sizeof(float*));
+static_assert(sizeof(view<float, 4, 4>) == 3 * sizeof(float*));
 static_assert(std::is_convertible_v<view<float, dyn>, view<float const, dyn>>);
 static_assert(!std::is_convertible_v<view<float const, dyn>, view<float, dyn>>);
 static_assert(std::is_convertible_v<view<float, 4>, view<float, dyn>>);
 static_assert(!std::is_convertible_v<view<float, dyn>, view<float, 4>>);
 static_assert(std::is_constructible_v<view<float, 4>, view<float, dyn>>);
-static_assert(!std::is_constructible_v<view<float, dyn>, strided_view<float, dyn>>);
 static_assert(!std::is_constructible_v<view<float, dyn>, vector<float> const&>);
 static_assert(!std::is_assignable_v<vector<float> const&, vector<float>>);
 
 constexpr int written_through() {
     int values[6] = {};
     view_of(&values[0], {2, 3}) = tensor<int, 2, 3>{{1, 2, 3}, {4, 5, 6}};
-    strided_view<int, 3, 2> flipped(values, {3, 2}, {1, 3});
+    view<int, 3, 2> flipped(values, {3, 2}, {1, 3});
     return flipped(2, 1) * 10 + *++flipped.begin();  // 6 and 4
 }
 static_assert(written_through() == 64);
@@ -66,19 +65,64 @@ BOOST_AUTO_TEST_CASE(row_major) {
 
 BOOST_AUTO_TEST_CASE(strides) {
     std::vector<int> values{1, 2, 3, 4, 5, 6};
-    strided_view<int, dyn, dyn> column_major(values.data(), {2, 3}, {1, 2});
+    view<int, dyn, dyn> column_major(values.data(), {2, 3}, {1, 2});
     BOOST_TEST((column_major == matrix<int>{{1, 3, 5}, {2, 4, 6}}));
     auto const backwards = view_of(values.data() + 5, {6}, {-1});
     BOOST_TEST((backwards == vector<int>{6, 5, 4, 3, 2, 1}));
     BOOST_TEST((view_of(values.data(), {values.size() / 2, 2}) == matrix<int>{{1, 2}, {3, 4}, {5, 6}}));
     view<int, dyn, dyn> same(values.data(), {2, 3}, {3, 1});
     BOOST_TEST(same(1, 0) == 4);
-    BOOST_CHECK_THROW((view<int, dyn, dyn>(values.data(), {2, 3}, {1, 2})), sinter::shape_error);
-    strided_view<int const, dyn, dyn> const generic = same;
-    BOOST_TEST(generic.stride(0) == 3);
+    BOOST_CHECK_THROW((view<int, dyn, 3>(values.data(), {2, 2}, {1, 2})), sinter::shape_error);
+    view<int const, dyn, dyn> const generic = column_major;
+    BOOST_TEST(generic.stride(0) == 1);
+    BOOST_TEST(generic.stride(1) == 2);
+    BOOST_TEST((generic == column_major));
     std::vector<int> visited;
     for (int x : column_major) visited.push_back(x);
     BOOST_TEST((visited == std::vector<int>{1, 3, 5, 2, 4, 6}));
+}
+
+BOOST_AUTO_TEST_CASE(forms_of_construction) {
+    std::vector<float> values{1, 2, 3, 4, 5, 6};
+    int const n = 2;
+    std::size_t const m = 3;
+    matrix<float> const rows{{1, 2, 3}, {4, 5, 6}}, columns{{1, 3, 5}, {2, 4, 6}};
+    view<float, dyn, dyn> v(values.data(), n, m);
+    BOOST_TEST((v == rows));
+    BOOST_TEST((view<float, dyn, dyn>(values.data(), {n, m}) == rows));
+    BOOST_TEST((view<float, dyn, dyn>(values.data(), {n, m}, {m, 1}) == rows));
+    BOOST_TEST((view<float, dyn, dyn>(values.data(), {n, m}, {1, n}) == columns));
+    std::array<std::size_t, 2> const shape{2, 3};
+    std::array<std::ptrdiff_t, 2> const strides{1, 2};
+    BOOST_TEST((view<float const, dyn, dyn>(values.data(), shape) == rows));
+    BOOST_TEST((view<float const, dyn, dyn>(values.data(), shape, strides) == columns));
+    BOOST_TEST((view<float, 2, dyn>(values.data(), shape, {1, 2}) == columns));
+    BOOST_TEST((view<float, dyn>(values.data() + 5, {3}, {-2}) == vector<float>{6, 4, 2}));
+    BOOST_TEST((view<float>(values.data(), {}, {}) == 1.0f));
+}
+
+BOOST_AUTO_TEST_CASE(iteration) {
+    std::vector<int> values(24);
+    for (int i = 0; i < 24; ++i) values[std::size_t(i)] = i;
+    auto const same_as_indexed = [](auto const& v) {
+        auto at = v.begin();
+        for (std::size_t i = 0; i < v.extent(0); ++i)
+            for (std::size_t j = 0; j < v.extent(1); ++j)
+                for (std::size_t k = 0; k < v.extent(2); ++k, ++at)
+                    if (at == v.end() || &*at != &v(i, j, k)) return false;
+        return at == v.end();
+    };
+    BOOST_TEST(same_as_indexed(view_of(values.data(), {2, 3, 4})));
+    BOOST_TEST(same_as_indexed(view_of(values.data(), {4, 3, 2}, {1, 4, 12})));
+    BOOST_TEST(same_as_indexed(view_of(values.data() + 23, {2, 3, 4}, {-12, -4, -1})));
+    BOOST_TEST(same_as_indexed(view_of(values.data() + 3, {2, 1, 3}, {12, 100, 0})));
+    BOOST_TEST(same_as_indexed(view_of(values.data(), {2, 0, 3}, {1, 1, 1})));
+    int one = 7;
+    view<int> const scalar(&one);
+    BOOST_TEST(*scalar.begin() == 7);
+    BOOST_TEST((++scalar.begin() == scalar.end()));
+    view_of(values.data(), {3}, {8}).fill(-1);
+    BOOST_TEST((values[8] == -1 && values[16] == -1 && values[1] == 1 && values[23] == 23));
 }
 
 BOOST_AUTO_TEST_CASE(assignment_writes_through) {

@@ -19,6 +19,10 @@ namespace sinter {
     template <array_like X>                                                 \
     constexpr auto name(X&& x) {                                            \
         return ir::checked<ir::map_t<ir::op::name>>(static_cast<X&&>(x));   \
+    }                                                                       \
+    template <named X>                                                      \
+    constexpr auto name(X& x SINTER_LIFETIMEBOUND) {                        \
+        return ir::checked<ir::map_t<ir::op::name>>(x);                     \
     }
 SINTER_OPERATIONS(SINTER_OPERATION)
 #undef SINTER_OPERATION
@@ -33,6 +37,10 @@ SINTER_OPERATIONS(SINTER_OPERATION)
     template <array_like X>                                                          \
     constexpr auto name(X&& x) {                                                     \
         return ir::checked<ir::function_t<ir::function::name>>(static_cast<X&&>(x)); \
+    }                                                                                \
+    template <named X>                                                               \
+    constexpr auto name(X& x SINTER_LIFETIMEBOUND) {                                 \
+        return ir::checked<ir::function_t<ir::function::name>>(x);                   \
     }
 SINTER_FUNCTIONS(SINTER_FUNCTION)
 #undef SINTER_FUNCTION

@@ -171,6 +171,11 @@ concept tensor_like = is_tensor<X>;
 template <class X>
 concept arithmetic = std::is_arithmetic_v<std::remove_cvref_t<X>>;
 
+/// The type of a named tensor, which is borrowed. Functions have an overload for it that carries the compiler's
+/// lifetime-bound attribute; on a forwarding reference it would warn of temporaries that are moved in.
+template <class X>
+concept named = captured::is_owner<std::remove_const_t<X>>;
+
 /// What has a shape: an expression, a tensor or a view.
 template <class X>
 concept array_like = expression<X> || tensor_like<X>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sinter/capture/check.hpp>    // first, so that the compiler's path to an error in it is short
 #include <sinter/capture/call.hpp>
 #include <sinter/capture/elementwise.hpp>
 #include <sinter/capture/materialize.hpp>

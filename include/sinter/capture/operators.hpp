@@ -10,29 +10,35 @@ template <op O, class A, class B>
 constexpr auto binary(A&& a, B&& b) {
     return meeting<map_t<O>>(static_cast<A&&>(a), static_cast<B&&>(b));
 }
+
+template <class A, class B>
+constexpr auto product(A&& a, B&& b) {
+    if constexpr (rank_of<A> == 0 || rank_of<B> == 0) return binary<op::mul>(static_cast<A&&>(a), static_cast<B&&>(b));
+    else return node<matmul_t>(static_cast<A&&>(a), static_cast<B&&>(b));
+}
 }  // namespace ir
 
-/// Elementwise, with NumPy's broadcasting.  (…) + (…) → (…)
-template <class A, class B> requires operands<A, B>
-constexpr auto operator+(A&& a, B&& b) { return ir::binary<ir::op::add>(static_cast<A&&>(a), static_cast<B&&>(b)); }
+// Arithmetic: operator, what it makes.
+// `+ - / %` work elementwise with NumPy's broadcasting, (…) + (…) → (…); `/` of integers is floating, `%` is the product.
+// `*` is the product of matrices by NumPy's matmul rules, (…,i,k) × (…,k,j) → (…,i,j), or scaling where a side has rank 0.
+#define SINTER_ARITHMETIC(row)                                                                    \
+    row(operator+, ir::binary<ir::op::add>) row(operator-, ir::binary<ir::op::sub>)               \
+    row(operator/, ir::binary<ir::op::div>) row(operator%, ir::binary<ir::op::mul>) row(operator*, ir::product)
 
-template <class A, class B> requires operands<A, B>
-constexpr auto operator-(A&& a, B&& b) { return ir::binary<ir::op::sub>(static_cast<A&&>(a), static_cast<B&&>(b)); }
+#define SINTER_OPERATOR(name, make)                                                               \
+    template <class A, class B> requires operands<A, B>                                           \
+    constexpr auto name(A&& a, B&& b) { return make(static_cast<A&&>(a), static_cast<B&&>(b)); }  \
+    template <named A, operand_like B>                                                            \
+    constexpr auto name(A& a SINTER_LIFETIMEBOUND, B&& b) { return make(a, static_cast<B&&>(b)); } \
+    template <operand_like A, named B>                                                            \
+    constexpr auto name(A&& a, B& b SINTER_LIFETIMEBOUND) { return make(static_cast<A&&>(a), b); } \
+    template <named A, named B>                                                                   \
+    constexpr auto name(A& a SINTER_LIFETIMEBOUND, B& b SINTER_LIFETIMEBOUND) { return make(a, b); }
 
-/// Elementwise quotient; of integers a floating one, as in NumPy.
-template <class A, class B> requires operands<A, B>
-constexpr auto operator/(A&& a, B&& b) { return ir::binary<ir::op::div>(static_cast<A&&>(a), static_cast<B&&>(b)); }
+SINTER_ARITHMETIC(SINTER_OPERATOR)
 
-/// Elementwise product.
-template <class A, class B> requires operands<A, B>
-constexpr auto operator%(A&& a, B&& b) { return ir::binary<ir::op::mul>(static_cast<A&&>(a), static_cast<B&&>(b)); }
-
-/// Product of matrices by NumPy's matmul rules, or scaling where one side has rank 0.  (…,i,k) × (…,k,j) → (…,i,j)
-template <class A, class B> requires operands<A, B>
-constexpr auto operator*(A&& a, B&& b) {
-    if constexpr (rank_of<A> == 0 || rank_of<B> == 0) return ir::binary<ir::op::mul>(static_cast<A&&>(a), static_cast<B&&>(b));
-    else return ir::node<ir::matmul_t>(static_cast<A&&>(a), static_cast<B&&>(b));
-}
+#undef SINTER_OPERATOR
+#undef SINTER_ARITHMETIC
 
 template <array_like A>
 constexpr auto operator-(A&& a) { return ir::node<ir::map_t<ir::op::neg>>(static_cast<A&&>(a)); }

@@ -13,6 +13,8 @@ namespace sinter {
 /// The last two axes change places; a vector stays as it is.  (…,i,j) → (…,j,i)
 template <array_like X>
 constexpr auto transpose(X&& x) { return ir::checked<ir::transpose_t>(static_cast<X&&>(x)); }
+template <named X>
+constexpr auto transpose(X& x SINTER_LIFETIMEBOUND) { return ir::checked<ir::transpose_t>(x); }
 
 /// Axis i of the result is axis I[i] of x.
 template <int... I, array_like X>

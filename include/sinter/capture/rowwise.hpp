@@ -9,6 +9,8 @@ namespace sinter {
 /// eˣ / Σ eˣ along the last axis, or axis<I>, computed without overflow. A row that is −∞ throughout gives zeros.
 template <array_like X>
 constexpr auto softmax(X&& x) { return ir::checked<ir::axes_t<ir::form::softmax, -1>>(static_cast<X&&>(x)); }
+template <named X>
+constexpr auto softmax(X& x SINTER_LIFETIMEBOUND) { return ir::checked<ir::axes_t<ir::form::softmax, -1>>(x); }
 template <array_like X, int I>
 constexpr auto softmax(X&& x, axis_t<I>) { return ir::checked<ir::axes_t<ir::form::softmax, I>>(static_cast<X&&>(x)); }
 

@@ -77,9 +77,11 @@ template <int Nodes>
 struct graph {
     static constexpr int capacity = Nodes;
     static constexpr int max_axes = 32;
-    int size = 0, axes_size = 0, root = -1;
+    int size = 0, axes_size = 0, reductions = 0, root = -1;
     vertex nodes[Nodes] = {};
     std::uint32_t hash[Nodes] = {};
+    std::uint64_t reduction[Nodes] = {};  ///< a bit of its own for each reduction, 0 for other nodes
+    std::uint64_t made_of[Nodes] = {};    ///< the reductions on which a node depends, itself included
     axis_info axis[max_axes] = {};
     std::int8_t out_rank = 0;
     std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result
@@ -101,6 +103,12 @@ struct graph {
         if (size == Nodes) throw "sinter: a formula has too many nodes";
         nodes[size] = n;
         hash[size] = h;
+        if (n.is_reduce()) {
+            if (reductions == 64) throw "sinter: a formula has more than 64 different reductions";
+            reduction[size] = std::uint64_t{1} << reductions++;
+        }
+        made_of[size] = reduction[size];
+        for (int i = 0; i < n.arity; ++i) made_of[size] |= made_of[n.arg[i]];
         return size++;
     }
 

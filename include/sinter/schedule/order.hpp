@@ -12,10 +12,8 @@ class orderer {
   public:
     constexpr explicit orderer(program<Graph>& program) : p(program) {
         for (int i = 0; i < p.steps; ++i) find_needs(i);
-        // A loop needs what its steps need, and provides what they leave behind. Inner loops have higher numbers.
-        for (int l = p.loops - 1; l > 0; --l)
-            for (int i = 0; i < p.steps; ++i)
-                if (p.step[i].what == step::action::run && p.step[i].target == l) gather(i, l);
+        for (int i = 0; i < p.steps; ++i)
+            if (p.step[i].what == step::action::run) gather(i, p.step[i].target);
     }
 
     constexpr void order() {
@@ -34,6 +32,9 @@ class orderer {
             for (int i = 0; i < words; ++i)
                 if (word[i] & o.word[i]) return true;
             return false;
+        }
+        constexpr void remove(set const& o) {
+            for (int i = 0; i < words; ++i) word[i] &= ~o.word[i];
         }
         constexpr void unite(set const& o) {
             for (int i = 0; i < words; ++i) word[i] |= o.word[i];
@@ -66,14 +67,17 @@ class orderer {
         if (t.ratio >= 0) need(i, t.ratio, t.home);
     }
 
+    /// A loop needs what its steps need, but for what it makes for itself; it gives what is kept outside of it.
     constexpr void gather(int run, int l) {
+        set own;
         for (int i = 0; i < p.steps; ++i) {
-            if (p.step[i].home != l) continue;
+            auto const& t = p.step[i];
+            if (t.what == step::action::run || !p.inside(t.home, l)) continue;
             needs[run].unite(needs[i]);
-            bool const leaves = p.step[i].what == step::action::run || p.step[i].buffer < 0 ||
-                                p.buffer[p.step[i].buffer].home != l;
-            if (leaves) gives[run].unite(gives[i]);
+            if (t.buffer < 0) continue;
+            (p.inside(p.buffer[t.buffer].home, l) ? own : gives[run]).unite(gives[i]);
         }
+        needs[run].remove(own);
     }
 
     constexpr int order_loop(int l, step* sorted, int n) {

@@ -19,6 +19,7 @@ struct loop {
     std::int16_t length = 0;        ///< block: indices of a round
     std::int16_t lane = -1;         ///< the axis along which values inside are vectors; −1: they are scalars
     bool reduces = false;           ///< a sweep: reductions over `axis` run in it
+    std::uint64_t running = 0;      ///< these reductions
     bool operator==(loop const&) const = default;
 };
 
@@ -74,8 +75,14 @@ struct program {
             if (buffer[i].node == n && buffer[i].places) return i;
         return -1;
     }
+    /// Whether a node depends on reductions that run in loop l, and is not one of them.
+    constexpr bool changes_in(int n, int l) const {
+        return (graph.made_of[n] & loop[l].running) != 0 && (graph.reduction[n] & loop[l].running) == 0;
+    }
+
   private:
-    /// A value from outside serves inside a loop over one of its axes only if it was kept for all indices of that axis.
+    /// A value from outside serves inside a loop over one of its axes only if it was kept for all indices of that axis,
+    /// and inside a sweep only if it does not change with what runs there.
     constexpr int find_copy(int n, int l, bool previous) const {
         axes crossed = 0;
         for (; l >= 0; l = loop[l].parent) {
@@ -84,6 +91,7 @@ struct program {
                 if (b.node == n && b.home == l && b.previous == previous && !b.places && !(crossed & ~b.spanned())) return i;
             }
             crossed |= bit(loop[l].axis) & graph.nodes[n].axes;
+            if (changes_in(n, l)) return -1;
         }
         return -1;
     }

@@ -82,22 +82,8 @@ class scheduler {
 
     // ---- where things vary ----------------------------------------------------------------------------------------
 
-    constexpr bool accumulates(int loop, int n) const {
-        for (int i = 0; i < p.steps; ++i)
-            if (p.step[i].what == step::action::accumulate && p.step[i].home == loop && p.step[i].target == n) return true;
-        return false;
-    }
-
     constexpr bool varies(int n, int l) const {
-        if (has(at(n).axes, p.loop[l].axis)) return true;
-        if (!p.loop[l].reduces) return false;
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [](int) { return false; });
-        for (int i = 0; i < p.steps; ++i)
-            if (p.step[i].what == step::action::accumulate && p.step[i].home == l && mark[p.step[i].target] &&
-                p.step[i].target != n)
-                return true;
-        return false;
+        return has(at(n).axes, p.loop[l].axis) || p.changes_in(n, l);
     }
 
     constexpr int innermost_varying(int n, int l) const {
@@ -263,14 +249,15 @@ class scheduler {
         if (p.find(r, home) >= 0) return;
         int const context = loops_around(r, home);
         bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, at(r).arg[0], mark, [](int) { return false; });
+        mark_cone(p.graph, at(r).arg[0], mark, [&](int i) { return p.find(i, context) >= 0; });
         for (int i = 0; i < r; ++i)
             if (mark[i] && at(i).is_reduce() && !has(at(i).axes, at(r).axis)) prepare(i, context, 0);
         if (p.find(r, home) >= 0) return;
         int ratio = -1;
-        int const sweep = sweep_for(r, context, mark, ratio);
+        int const sweep = sweep_for(r, context, ratio);
         int const b = add_buffer(r, home);
         add_step(step::action::accumulate, sweep, r, b).ratio = static_cast<std::int16_t>(ratio);
+        p.loop[sweep].running |= p.graph.reduction[r];
         if (at(r).combine == monoid::argmin || at(r).combine == monoid::argmax) p.buffer[add_buffer(r, home)].places = true;
         if (ratio >= 0) keep_ratio(ratio, sweep);
         body(r, b, sweep);
@@ -328,11 +315,14 @@ class scheduler {
     }
 
     /// The sweep over r's axis in which r runs: the first that has all it needs, or a new one.
-    constexpr int sweep_for(int r, int context, bool const* cone, int& ratio) {
+    constexpr int sweep_for(int r, int context, int& ratio) {
+        std::uint64_t const needed = p.graph.made_of[at(r).arg[0]];
         int after = -1;
         for (int i = 0; i < p.steps; ++i) {
             auto const& t = p.step[i];
-            if (t.what != step::action::accumulate || !cone[t.target] || has(at(t.target).axes, at(r).axis)) continue;
+            if (t.what != step::action::accumulate || !(needed & p.graph.reduction[t.target]) ||
+                has(at(t.target).axes, at(r).axis))
+                continue;
             int l = t.home;
             while (l > 0 && p.loop[l].parent != context) l = p.loop[l].parent;
             if (l > after) after = l;

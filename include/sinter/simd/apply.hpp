@@ -3,6 +3,7 @@
 
 #include <sinter/simd/batch.hpp>
 #include <sinter/simd/exp.hpp>
+#include <sinter/simd/extremum.hpp>
 #include <sinter/simd/power.hpp>
 #include <sinter/simd/scalar.hpp>
 
@@ -14,31 +15,6 @@ namespace sinter::simd {
 inline namespace SINTER_SIMD_ARCH {
 
 namespace detail {
-/// x86's own minimum and maximum: b where either is NaN.
-template <vector V>
-SINTER_INLINE V smaller(V const& a, V const& b) { return xsimd::min(a, b); }
-template <vector V>
-SINTER_INLINE V larger(V const& a, V const& b) { return xsimd::max(a, b); }
-
-/// NaN where either is.
-template <bool Max, vector V>
-SINTER_INLINE V extremum(V const& a, V const& b) {
-    return simd::select(differs(a, a), a, Max ? larger(a, b) : smaller(a, b));
-}
-
-#if defined(__AVX512F__)
-template <bool Max>
-SINTER_INLINE batch<float> extremum(batch<float> const& a, batch<float> const& b) {
-    __mmask16 const ordered = _mm512_cmp_ps_mask(a, a, _CMP_ORD_Q);
-    return Max ? _mm512_mask_max_ps(a, ordered, a, b) : _mm512_mask_min_ps(a, ordered, a, b);
-}
-template <bool Max>
-SINTER_INLINE batch<double> extremum(batch<double> const& a, batch<double> const& b) {
-    __mmask8 const ordered = _mm512_cmp_pd_mask(a, a, _CMP_ORD_Q);
-    return Max ? _mm512_mask_max_pd(a, ordered, a, b) : _mm512_mask_min_pd(a, ordered, a, b);
-}
-#endif
-
 template <vector V>
 SINTER_INLINE V truth(mask<element_t<V>> const& m) { return simd::select(m, V(element_t<V>(1)), V(element_t<V>(0))); }
 

@@ -18,7 +18,9 @@ inline constexpr real half_pi = pi / 2;
 inline constexpr real ln2 = 0.693147180559945309417232121458176568L;
 
 constexpr bool is_nan(real x) { return x != x; }
-constexpr bool is_negative(real x) { return __builtin_signbit(x) != 0; }    // -0 too
+constexpr bool is_negative(real x) {            // -0 too; clang has no signbit for constants
+    return x < 0 || (x == 0 && __builtin_bit_cast(unsigned long long, static_cast<double>(x)) >> 63 != 0);
+}
 constexpr real abs(real x) { return is_negative(x) ? -x : x; }
 constexpr real with_sign_of(real x, real s) { return is_negative(s) ? -abs(x) : abs(x); }
 

@@ -30,13 +30,24 @@ struct odometer {
     }
 };
 
+/// Whether the elements are row-major without gaps, so that data()[i] is element number i.
+template <class X>
+constexpr bool gapless(X const& x) {
+    if constexpr (!X::contiguous) {
+        std::ptrdiff_t step = 1;
+        for (std::size_t i = X::rank(); i-- > 0; step *= static_cast<std::ptrdiff_t>(x.extent(i)))
+            if (x.extent(i) != 1 && x.stride(i) != step) return false;
+    }
+    return true;
+}
+
 /// Calls f(a's element, b's element) for every index until it returns false.
 template <class A, class B, class F>
 constexpr bool all_pairs(A& a, B& b, F f) {
     std::size_t const n = a.size();
     auto* const pa = a.data();
     auto* const pb = b.data();
-    if constexpr (std::remove_const_t<A>::contiguous && std::remove_const_t<B>::contiguous) {
+    if (gapless(a) && gapless(b)) {
         for (std::size_t i = 0; i < n; ++i)
             if (!f(pa[i], pb[i])) return false;
     } else {

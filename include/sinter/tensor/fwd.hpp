@@ -8,20 +8,20 @@
 
 namespace sinter {
 
-/// Base of everything that holds or borrows elements: tensor, view, strided_view.
+/// Base of everything that holds or borrows elements: tensor, view.
 struct tensor_base {};
 
 /// Owns its elements; row-major. `dyn` marks an extent that is known at run time only. Defined in tensor/tensor.hpp.
 template <class T, std::size_t... E>
 class tensor;
 
-/// Borrows row-major elements without gaps; T may be const. Defined in tensor/view.hpp.
+/// Borrows elements, row-major or at any strides; T may be const. Defined in tensor/view.hpp.
 template <class T, std::size_t... E>
 class view;
 
-/// Borrows elements at any strides; T may be const. Defined in tensor/view.hpp.
+/// Another name of view, for where the strides are the point.
 template <class T, std::size_t... E>
-class strided_view;
+using strided_view = view<T, E...>;
 
 template <class T, std::size_t Rows = dyn, std::size_t Columns = dyn>
 using matrix = tensor<T, Rows, Columns>;

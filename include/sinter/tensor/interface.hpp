@@ -5,6 +5,7 @@
 #include <sinter/tensor/fwd.hpp>
 
 #include <array>
+#include <cassert>
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
@@ -25,7 +26,7 @@ public:
     constexpr std::size_t size() const { return self().extents_of().size(); }
     constexpr bool empty() const { return size() == 0; }
 
-    /// The element at an index, unchecked: x(i, j).
+    /// The element at an index, x(i, j), which must lie within the extents: asserted where NDEBUG is not defined.
     template <std::integral... I>
     constexpr decltype(auto) operator()(I... index) {
         return self().data()[offset(index...)];
@@ -63,10 +64,17 @@ private:
     constexpr Self& self() { return static_cast<Self&>(*this); }
     constexpr Self const& self() const { return static_cast<Self const&>(*this); }
 
+    template <class... I>
+    constexpr bool within(I... index) const {
+        [[maybe_unused]] std::size_t axis = 0;
+        return ((static_cast<std::size_t>(index) < extent(axis++)) && ...);  // what is negative becomes large
+    }
+
     /// Σᵢ indexᵢ strideᵢ, in elements.
     template <class... I>
     constexpr std::ptrdiff_t offset(I... index) const {
         static_assert(sizeof...(I) == sizeof...(E), "sinter: wrong number of indices: give one for each axis");
+        assert(within(index...) && "sinter: index out of range");
         std::ptrdiff_t at = 0;
         [[maybe_unused]] std::size_t axis = 0;
         if constexpr (Self::contiguous) {

@@ -8,7 +8,8 @@
 
 namespace sinter::detail {
 
-/// Visits strided elements in row-major order. Holds what it needs of the view, so it may outlive it.
+/// Visits strided elements in row-major order of their indices. Holds what it needs of the view, so it may outlive it.
+/// `position` is where to start: 0, or the number of elements for the end.
 template <class T, std::size_t R>
 class strided_iterator {
 public:
@@ -23,28 +24,30 @@ public:
                                std::array<std::ptrdiff_t, R> const& strides, std::size_t position)
         : data_(data), shape_(shape), strides_(strides), position_(position) {}
 
-    constexpr T& operator*() const {
-        std::ptrdiff_t at = 0;
-        for (std::size_t axis = R, left = position_; axis-- > 0; left /= shape_[axis])
-            at += static_cast<std::ptrdiff_t>(left % shape_[axis]) * strides_[axis];
-        return data_[at];
-    }
+    constexpr T& operator*() const { return data_[offset_]; }
     constexpr T* operator->() const { return &**this; }
     constexpr strided_iterator& operator++() {
         ++position_;
+        for (std::size_t axis = R; axis-- > 0;) {
+            offset_ += strides_[axis];
+            if (++index_[axis] < shape_[axis]) break;
+            offset_ -= strides_[axis] * static_cast<std::ptrdiff_t>(shape_[axis]);
+            index_[axis] = 0;
+        }
         return *this;
     }
     constexpr strided_iterator operator++(int) {
         auto old = *this;
-        ++position_;
+        ++*this;
         return old;
     }
     constexpr bool operator==(strided_iterator const& other) const { return position_ == other.position_; }
 
 private:
     T* data_ = nullptr;
-    std::array<std::size_t, R> shape_{};
+    std::array<std::size_t, R> shape_{}, index_{};
     std::array<std::ptrdiff_t, R> strides_{};
+    std::ptrdiff_t offset_ = 0;
     std::size_t position_ = 0;
 };
 

@@ -160,8 +160,6 @@ private:
 
 template <class T, std::size_t... E>
 tensor(view<T, E...> const&) -> tensor<std::remove_const_t<T>, E...>;
-template <class T, std::size_t... E>
-tensor(strided_view<T, E...> const&) -> tensor<std::remove_const_t<T>, E...>;
 
 namespace detail {
 template <class X, std::size_t R>

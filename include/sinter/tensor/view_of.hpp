@@ -25,8 +25,7 @@ template <class T, class Index>
 struct dynamic_view;
 template <class T, std::size_t... I>
 struct dynamic_view<T, std::index_sequence<I...>> {
-    using strided = strided_view<T, (static_cast<void>(I), dyn)...>;
-    using row_major = view<T, (static_cast<void>(I), dyn)...>;
+    using type = view<T, (static_cast<void>(I), dyn)...>;
 };
 
 template <class>
@@ -91,9 +90,9 @@ template <class T, std::size_t R>
 constexpr auto view_of(T* data, detail::number const (&shape)[R]) {
     std::array<std::ptrdiff_t, R> e{};
     for (std::size_t i = 0; i < R; ++i) e[i] = shape[i].value;
-    return typename detail::dynamic_view<T, std::make_index_sequence<R>>::row_major(data, e);
+    return typename detail::dynamic_view<T, std::make_index_sequence<R>>::type(data, e);
 }
-/// view_of(pointer, {rows, columns}, {stride, stride}): a strided_view.
+/// view_of(pointer, {rows, columns}, {stride, stride}): at any strides.
 template <class T, std::size_t R>
 constexpr auto view_of(T* data, detail::number const (&shape)[R], detail::number const (&strides)[R]) {
     std::array<std::ptrdiff_t, R> e{}, s{};
@@ -101,28 +100,24 @@ constexpr auto view_of(T* data, detail::number const (&shape)[R], detail::number
         e[i] = shape[i].value;
         s[i] = strides[i].value;
     }
-    return typename detail::dynamic_view<T, std::make_index_sequence<R>>::strided(data, e, s);
+    return typename detail::dynamic_view<T, std::make_index_sequence<R>>::type(data, e, s);
 }
 
 #if defined(SINTER_HAS_MDSPAN)
 namespace detail {
-template <template <class, std::size_t...> class View, class M, std::size_t... I>
+template <class M, std::size_t... I>
 constexpr auto view_of_mdspan(M const& m, std::index_sequence<I...>) {
-    using result = View<typename M::element_type, M::static_extent(I)...>;
+    using result = view<typename M::element_type, M::static_extent(I)...>;
     static_assert(std::is_same_v<typename M::accessor_type, std::default_accessor<typename M::element_type>>,
                   "sinter: view_of takes a std::mdspan with the default accessor");
-    index_list<sizeof...(I)> const shape{m.extent(I)...};
-    if constexpr (result::contiguous) return result(m.data_handle(), shape);
-    else return result(m.data_handle(), shape, index_list<sizeof...(I)>{m.stride(I)...});
+    return result(m.data_handle(), index_list<sizeof...(I)>{m.extent(I)...}, index_list<sizeof...(I)>{m.stride(I)...});
 }
 }  // namespace detail
 
-/// A view where the layout is layout_right, otherwise a strided_view. The mapping must be strided.
+/// The mapping must be strided.
 template <class T, class Extents, class Layout, class Accessor>
 constexpr auto view_of(std::mdspan<T, Extents, Layout, Accessor> m) {
-    using index = std::make_index_sequence<Extents::rank()>;
-    if constexpr (std::is_same_v<Layout, std::layout_right>) return detail::view_of_mdspan<view>(m, index{});
-    else return detail::view_of_mdspan<strided_view>(m, index{});
+    return detail::view_of_mdspan(m, std::make_index_sequence<Extents::rank()>{});
 }
 #endif
 
