@@ -93,6 +93,19 @@ static_assert(formula_of<kept>.root().rank == 2 && extent_of<kept>(1) == 1 && fo
 using two_axes = decltype(sinter::amax(a<sinter::tensor<float, 2, 3, 4>>(), axis<0, -1>));
 static_assert(formula_of<two_axes>.root().axes == 0b101 && extent_of<two_axes>(0) == 3);
 
+struct longest {
+    template <class T> static constexpr T identity() { return 0; }
+    template <class T> T operator()(T a, T b) const { return a < b ? b : a; }
+};
+using by_monoid = decltype(sinter::reduce(longest{}, a<fixed>() + 1, axis<0>));
+static_assert(formula_of<by_monoid>.root().reduction == reduction::user && formula_of<by_monoid>.root().slot == 0 &&
+              formula_of<by_monoid>.operand[0].type == dtype::none && formula_of<by_monoid>.root().arity == 1);
+using by_function = decltype(sinter::map([](auto x, auto y) { return x * y; }, a<fixed>(), a<fixed>()));
+static_assert(formula_of<by_function>.root().op == op::user && formula_of<by_function>.root().arity == 2);
+using by_name = decltype(sinter::elu(a<fixed>(), 0.5));
+static_assert(formula_of<by_name>.root().function == function::elu && formula_of<by_name>.root().arity == 2 &&
+              formula_of<by_name>.operand[1].type == dtype::f32);
+
 // ---- coordinates and masks ---------------------------------------------------------------------------------------------
 using masked = decltype(sinter::causal(a<dynamic>()));
 static_assert(formula_of<masked>.terms[2].elastic && formula_of<masked>.terms[2].rank == 0 &&
@@ -115,6 +128,11 @@ static_assert([] {         // the two calls do not mix their arguments up
         if (formula_of<nested>.terms[i].what == form::softmax) ++uses[formula_of<nested>.terms[i].arg[0]];
     return uses[0] == 2 && uses[1] == 2;
 }());
+constexpr auto attention = sinter::fn([](auto Q, auto K, auto V, auto scale) {
+    return softmax(Q * transpose(K) * scale) * V;
+});
+using attended = decltype(attention(a<dynamic>(), a<dynamic>(), a<dynamic>(), 0.125f));
+static_assert(formula_of<attended>.size == 9 && formula_of<attended>.root().type == dtype::f32);
 using identity = decltype(sinter::fn([](auto x, auto) { return x; })(a<dynamic>(), 1));
 static_assert(formula_of<identity>.root().slot == 0 && formula_of<identity>.root().rank == 2);
 

@@ -58,6 +58,7 @@ IS(std::int64_t, sum(v<bool>()));
 IS(std::int64_t, sum(v<int>()));
 IS(std::int64_t, argmax(v<float>()));
 IS(bool, any(v<float>() > 0));
+IS(bool, all(v<float>()));
 IS(float, amax(v<float>()));
 IS(std::uint8_t, cast<std::uint8_t>(v<float>()));
 IS(std::int64_t, fn([](auto x) { return argmin(x); })(v<float>()));

@@ -55,7 +55,8 @@ struct extent {
     bool operator==(extent const&) const = default;
 };
 
-/// One node of a formula. Arguments come before their users; operand slots count in the order of the operand terms.
+/// One node of a formula. Arguments come before their users; operand slots count in the order of the
+/// operands from left to right; functions, monoids and lists of numbers have a slot but no term.
 struct term {
     form what = form::operand;
     ir::op op = ir::op::add;

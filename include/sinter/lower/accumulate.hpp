@@ -26,14 +26,14 @@ struct combiner {
     }
 
     template <class V>
-    SINTER_INLINE static V combine(frame<K> const& f, V const& a, V const& b) {
+    SINTER_INLINE static V combine(frame_of<K> const& f, V const& a, V const& b) {
         if constexpr (is_user) return static_cast<V>((*boost::hana::at_c<static_cast<std::size_t>(node.slot)>(f.operands).call)(a, b));
         else return simd::combine<node.combine>(a, b);
     }
 
     /// sum ⊕ body at p, with one instruction where the body is a product.
     template <int L, class V>
-    SINTER_INLINE static V next(frame<K> const& f, point<K> const& p, int v, V const& sum) {
+    SINTER_INLINE static V next(frame_of<K> const& f, point_of<K> const& p, int v, V const& sum) {
         constexpr auto body = K::node(node.arg[0]);
         constexpr bool kept = K::program.find(node.arg[0], L) >= 0;
         if constexpr (node.combine == ir::monoid::sum && body.is_map(ir::op::mul) && !kept)
@@ -86,19 +86,20 @@ constexpr int tile_rows = body_cost<K, K::node(R).arg[0], L>() <= 4 ? 6 : 1;
 struct range { std::ptrdiff_t from, to; };
 
 template <class K, int S>
-SINTER_INLINE range reduced_range(frame<K> const& f) {
+SINTER_INLINE range reduced_range(frame_of<K> const& f) {
     constexpr auto s = K::step(S);
     constexpr int a = K::node(s.target).axis;
     if constexpr (K::loop(s.home).how == ir::loop::style::block) return {f.start[a], f.start[a] + f.count[a]};
     else return {0, f.extent[a]};
 }
 
-/// Rows × batches of running values, updated over the reduced axis. `row` is the axis of the rows, −1 for a single one.
+/// Rows × batches of running values, updated over the reduced axis. RowAxis is the axis of the rows, −1 for a single one.
+/// The first `skip` rows are done already: they are computed again, but not kept.
 template <class K, int S, int Rows, int RowAxis>
-SINTER_INLINE void tile(frame<K>& f, point<K> p) {
+SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip = 0) {
     constexpr auto s = K::step(S);
     constexpr auto x = K::node(s.target);
-    constexpr int L = s.home, V = K::vectors;
+    constexpr int L = s.home, V = K::active;
     using C = combiner<K, s.target>;
     using vector = simd::batch<typename K::value>;
     constexpr bool fresh = K::loop(L).how == ir::loop::style::whole;
@@ -112,7 +113,7 @@ SINTER_INLINE void tile(frame<K>& f, point<K> p) {
     std::ptrdiff_t first = 0;
     if constexpr (RowAxis >= 0) first = p.at[RowAxis];
     auto const at_row = [&](int r) SINTER_INLINE_LAMBDA {
-        point<K> q = p;
+        point_of<K> q = p;
         if constexpr (RowAxis >= 0) q.at[RowAxis] = first + r;
         return q;
     };
@@ -132,25 +133,25 @@ SINTER_INLINE void tile(frame<K>& f, point<K> p) {
             sum[r][v] = C::template next<L>(f, at_row(r), v, sum[r][v]);
         });
     }
-    each([&](auto r, auto v) SINTER_INLINE_LAMBDA { simd::store(kept[r] + v * K::width, sum[r][v]); });
+    each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
+        if (fresh || r >= skip) simd::store(kept[r] + v * K::width, sum[r][v]);
+    });
 }
 
-/// All rows, in tiles of 6 and 5 where there are enough of them, so that no tile is small.
+/// All rows, in tiles of 6 where there are that many; the last tile overlaps the one before.
 template <class K, int S, int RowAxis>
-SINTER_INLINE void rows(frame<K>& f, point<K> p, std::ptrdiff_t from, std::ptrdiff_t to) {
+SINTER_INLINE void rows(frame_of<K>& f, point_of<K> p, std::ptrdiff_t from, std::ptrdiff_t to) {
     constexpr auto s = K::step(S);
     constexpr int most = tile_rows<K, s.target, s.home>;
     if constexpr (most > 1) {
-        std::ptrdiff_t const n = to - from, less = (most - n % most) % most;
-        std::ptrdiff_t const full = n / most - (less > 0 ? less - 1 : 0);
-        bool const even = full >= 0 && n >= most - 1;
-        for (std::ptrdiff_t t = 0; even && t < full; ++t, from += most) {
+        int skip = 0;
+        for (bool const enough = to - from >= most; enough && from < to; from += most) {
+            if (to - from < most) {
+                skip = static_cast<int>(most - (to - from));
+                from = to - most;
+            }
             p.at[RowAxis] = from;
-            tile<K, S, most, RowAxis>(f, p);
-        }
-        for (; even && from < to; from += most - 1) {
-            p.at[RowAxis] = from;
-            tile<K, S, most - 1, RowAxis>(f, p);
+            tile<K, S, most, RowAxis>(f, p, skip);
         }
     }
     for (; from < to; ++from) {
@@ -161,7 +162,7 @@ SINTER_INLINE void rows(frame<K>& f, point<K> p, std::ptrdiff_t from, std::ptrdi
 
 /// Running values in lanes: every other inner axis is a loop, the last one is the axis of the rows.
 template <class K, int S, int I = 0>
-SINTER_INLINE void over_rows(frame<K>& f, point<K> p) {
+SINTER_INLINE void over_rows(frame_of<K>& f, point_of<K> p) {
     constexpr auto s = K::step(S);
     constexpr auto b = K::buffer(s.buffer);
     if constexpr (I == b.rank) {

@@ -30,14 +30,19 @@ struct frame {
     std::ptrdiff_t offset[nodes] = {};                ///< of leaves: from slices
 };
 
+template <class K>
+using frame_of = frame<typename K::base>;
+template <class K>
+using point_of = point<typename K::base>;
+
 /// The operand of a leaf.
 template <class K, int Leaf>
-SINTER_INLINE constexpr auto const& operand(frame<K> const& f) {
+SINTER_INLINE constexpr auto const& operand(frame_of<K> const& f) {
     return boost::hana::at_c<static_cast<std::size_t>(K::node(Leaf).slot)>(f.operands);
 }
 
 template <class K, int Leaf, int D>
-SINTER_INLINE std::ptrdiff_t stride(frame<K> const& f) {
+SINTER_INLINE std::ptrdiff_t stride(frame_of<K> const& f) {
     constexpr auto known = K::static_stride(Leaf, D);
     if constexpr (known != dyn) return static_cast<std::ptrdiff_t>(known);
     else return f.stride[Leaf][D];
@@ -45,7 +50,7 @@ SINTER_INLINE std::ptrdiff_t stride(frame<K> const& f) {
 
 /// Where the element of a leaf at p lies, in elements from the start of the operand.
 template <class K, int Leaf>
-SINTER_INLINE std::ptrdiff_t offset(frame<K> const& f, point<K> const& p) {
+SINTER_INLINE std::ptrdiff_t offset(frame_of<K> const& f, point_of<K> const& p) {
     constexpr auto x = K::node(Leaf);
     std::ptrdiff_t sum = f.offset[Leaf];
     [&]<std::size_t... D>(std::index_sequence<D...>) SINTER_INLINE_LAMBDA {
@@ -59,7 +64,7 @@ SINTER_INLINE std::ptrdiff_t offset(frame<K> const& f, point<K> const& p) {
 
 /// Indices that a buffer keeps of its axis number I.
 template <class K, int B, int I>
-SINTER_INLINE std::ptrdiff_t buffer_extent(frame<K> const& f) {
+SINTER_INLINE std::ptrdiff_t buffer_extent(frame_of<K> const& f) {
     constexpr auto b = K::buffer(B);
     constexpr auto known = K::static_extent(b.axis[I]);
     if constexpr (b.within[I] >= 0) return K::loop(b.within[I]).length;
@@ -69,7 +74,7 @@ SINTER_INLINE std::ptrdiff_t buffer_extent(frame<K> const& f) {
 
 /// Where the value of a buffer at p begins.
 template <class K, int B>
-SINTER_INLINE std::ptrdiff_t buffer_offset(frame<K> const& f, point<K> const& p) {
+SINTER_INLINE std::ptrdiff_t buffer_offset(frame_of<K> const& f, point_of<K> const& p) {
     constexpr auto b = K::buffer(B);
     std::ptrdiff_t at = 0;
     [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
@@ -102,7 +107,7 @@ constexpr std::size_t workspace_elements(std::size_t const* extents) {
 }
 
 template <class K>
-SINTER_INLINE void place_buffers(frame<K>& f, typename K::value* memory) {
+SINTER_INLINE void place_buffers(frame_of<K>& f, typename K::value* memory) {
     [&]<std::size_t... B>(std::index_sequence<B...>) {
         ((f.kept[B] = memory, memory += buffer_size<K, static_cast<int>(B)>(f.extents)), ...);
     }(std::make_index_sequence<static_cast<std::size_t>(K::program.buffers)>{});
@@ -110,7 +115,7 @@ SINTER_INLINE void place_buffers(frame<K>& f, typename K::value* memory) {
 
 /// Strides and offsets of one leaf.
 template <class K, int Leaf>
-SINTER_INLINE void place_leaf(frame<K>& f) {
+SINTER_INLINE void place_leaf(frame_of<K>& f) {
     constexpr auto x = K::node(Leaf);
     if constexpr (x.is_leaf() && x.from == ir::source::operand) {
         std::ptrdiff_t row_major = 1;
@@ -135,7 +140,7 @@ SINTER_INLINE void place_leaf(frame<K>& f) {
 }
 
 template <class K>
-SINTER_INLINE void place_axes(frame<K>& f) {
+SINTER_INLINE void place_axes(frame_of<K>& f) {
     for (int a = 0; a < K::graph.axes_size; ++a) {
         f.extent[a] = static_cast<std::ptrdiff_t>(f.extents[K::program.graph.axis[a].extent]);
         f.count[a] = f.extent[a];

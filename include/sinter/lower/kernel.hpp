@@ -40,6 +40,9 @@ struct kernel {
     static constexpr int vectors = simd::register_count >= 32 ? 4 : 2;
     static constexpr int width = simd::width<value>;
     static constexpr int lanes = vectors * width;
+    /// Batches of a tile that are worked on; fewer in the last tile of a row (see `narrow`).
+    static constexpr int active = vectors;
+    using base = kernel;
 
     /// Whether operands may differ in extent at run time because one of them has extent 1.
     static constexpr bool broadcasts = [] {
@@ -87,6 +90,12 @@ struct kernel {
             if (program.loop[l].axis == axis && program.loop[l].how == ir::loop::style::block) return l;
         return -1;
     }
+};
+
+/// The same evaluation on the first N batches of a tile.
+template <class K, int N>
+struct narrow : K {
+    static constexpr int active = N;
 };
 
 }  // namespace sinter::lower

@@ -9,7 +9,7 @@ namespace sinter::lower {
 
 template <class K, class Out>
 struct evaluation {
-    frame<K>& f;
+    frame_of<K>& f;
     Out const& out;
 
     template <int L>
@@ -26,7 +26,6 @@ struct evaluation {
         finish_all<L>(own);
     }
 
-  private:
     template <int L, class Own>
     SINTER_INLINE void run_each(Own& own) {
         constexpr int a = K::loop(L).axis;
@@ -60,12 +59,28 @@ struct evaluation {
         constexpr int a = K::loop(L).axis;
         int const valid = f.valid;
         for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::lanes) {
+            std::ptrdiff_t const left = f.extent[a] - i;
             f.here.at[a] = i;
-            f.valid = f.extent[a] - i < K::lanes ? static_cast<int>(f.extent[a] - i) : K::lanes;
+            f.valid = left < K::lanes ? static_cast<int>(left) : K::lanes;
+            if constexpr (worth_halving<L>) {
+                if (f.valid <= K::lanes / 2) {
+                    half().template steps<L>(own);
+                    continue;
+                }
+            }
             steps<L>(own);
         }
         f.valid = valid;
     }
+
+    /// The last tile of a contraction may have half the batches; cheaper work is not worth the code.
+    template <int L>
+    static constexpr bool worth_halving = K::active == K::vectors && K::vectors > 1 && [] {
+        for (int l = L; l < K::program.loops; ++l)
+            if (K::program.loop[l].how == ir::loop::style::whole && K::program.inside(l, L)) return true;
+        return false;
+    }();
+    SINTER_INLINE auto half() { return evaluation<narrow<K, K::vectors / 2>, Out>{f, out}; }
 
     template <int L, class Own>
     SINTER_INLINE void steps(Own& own) {

@@ -24,7 +24,7 @@ inline constexpr std::size_t stack_bytes = 256 * 1024;
 
 template <class K, class Out>
 SINTER_INLINE void run_in(frame<K>& f, Out const& out, typename K::value* memory) {
-    place_buffers(f, memory);
+    place_buffers<K>(f, memory);
     evaluation<K, Out>{f, out}.template run<0>();
 }
 
@@ -33,18 +33,18 @@ template <class K, class Out>
     using T = typename K::value;
     constexpr std::size_t known = static_workspace<K>();
     frame<K> f{operands, extents};
-    place_axes(f);
+    place_axes<K>(f);
     if constexpr (known == 0) {
-        run_in(f, out, nullptr);
+        run_in<K>(f, out, nullptr);
     } else if constexpr (known == dyn) {
         auto* memory = workspace::of_this_thread().reserve(workspace_elements<K>(extents) * sizeof(T));
-        run_in(f, out, static_cast<T*>(memory));
+        run_in<K>(f, out, static_cast<T*>(memory));
     } else if constexpr (known * sizeof(T) <= stack_bytes) {
         alignas(64) T memory[known];
-        run_in(f, out, memory);
+        run_in<K>(f, out, memory);
     } else {
         alignas(64) static thread_local T memory[known];
-        run_in(f, out, memory);
+        run_in<K>(f, out, memory);
     }
 }
 

@@ -27,7 +27,7 @@ constexpr int transposed_dimension() {
 
 /// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
 template <class K, int N, int B, int L>
-SINTER_INLINE void transpose_leaf(frame<K>& f, point<K> p) {
+SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
     constexpr auto b = K::buffer(B);
     constexpr int a = b.axis[b.rank - 1], d = K::dimension_along(N, K::loop(L).lane);
     auto const step = K::node(N).at[d].step * stride<K, N, d>(f);
@@ -38,18 +38,18 @@ SINTER_INLINE void transpose_leaf(frame<K>& f, point<K> p) {
         p.at[a] = from + q;
         auto const* in = operand<K, N>(f).data + offset<K, N>(f, p);
         auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
-        for (int v = 0; v < K::vectors; ++v)
-            simd::transpose(in + v * K::width * step, step, out + v * K::width, std::ptrdiff_t{K::lanes}, valid_lanes(f, v), columns);
+        for (int v = 0; v < K::active; ++v)
+            simd::transpose(in + v * K::width * step, step, out + v * K::width, std::ptrdiff_t{K::lanes}, valid_lanes<K>(f, v), columns);
     }
 }
 
 /// Computes a node for all that its buffer keeps.
 template <class K, int S>
-SINTER_INLINE void keep(frame<K>& f) {
+SINTER_INLINE void keep(frame_of<K>& f) {
     constexpr auto s = K::step(S);
     constexpr int B = s.buffer, L = s.home, N = s.target;
     constexpr auto b = K::buffer(B);
-    point<K> p = f.here;
+    point_of<K> p = f.here;
     if constexpr (transposed_dimension<K, N, B>() >= 0) {
         constexpr int d = transposed_dimension<K, N, B>();
         if (stride<K, N, d>(f) == 1 && b.rank == 1) return transpose_leaf<K, N, B, L>(f, p);
@@ -59,7 +59,7 @@ SINTER_INLINE void keep(frame<K>& f) {
         if constexpr (K::loop(L).lane < 0) {
             *at = fresh_value<K, N, L>(f, p, 0);
         } else if constexpr (b.vector) {
-            for (int v = 0; v < K::vectors; ++v) simd::store(at + v * K::width, fresh_value<K, N, L>(f, p, v));
+            for (int v = 0; v < K::active; ++v) simd::store(at + v * K::width, fresh_value<K, N, L>(f, p, v));
         } else {
             alignas(64) typename K::value all[K::width];
             simd::store(all, fresh_value<K, N, L>(f, p, 0));
@@ -70,7 +70,7 @@ SINTER_INLINE void keep(frame<K>& f) {
 
 /// The element of the result at p.
 template <class K, class Out>
-SINTER_INLINE auto* element(Out const& out, point<K> const& p) {
+SINTER_INLINE auto* element(Out const& out, point_of<K> const& p) {
     auto* at = out.data;
     for (int d = 0; d < Out::rank; ++d)
         if (K::graph.out[d] >= 0) at += p.at[K::graph.out[d]] * out.stride[d];
@@ -92,7 +92,7 @@ SINTER_INLINE U converted(T x) {
 
 /// The values of a block, transposed on their way out: lanes lie apart in the result, the block together.
 template <class K, int S, class Out>
-SINTER_INLINE void store_transposed(frame<K>& f, Out const& out, point<K> p) {
+SINTER_INLINE void store_transposed(frame_of<K>& f, Out const& out, point_of<K> p) {
     constexpr auto s = K::step(S);
     constexpr int L = s.home, a = K::loop(L).axis, lane = K::loop(L).lane;
     using T = typename K::value;
@@ -103,37 +103,37 @@ SINTER_INLINE void store_transposed(frame<K>& f, Out const& out, point<K> p) {
         int const rows = end - q < K::width ? static_cast<int>(end - q) : K::width;
         for (int r = 0; r < rows; ++r) {
             p.at[a] = q + r;
-            for (int v = 0; v < K::vectors; ++v) simd::store(tile + r * K::lanes + v * K::width, value<K, s.target, L>(f, p, v));
+            for (int v = 0; v < K::active; ++v) simd::store(tile + r * K::lanes + v * K::width, value<K, s.target, L>(f, p, v));
         }
         p.at[a] = q;
         auto* to = element<K>(out, p);
-        for (int v = 0; v < K::vectors; ++v)
-            simd::transpose(tile + v * K::width, std::ptrdiff_t{K::lanes}, to + v * K::width * apart, apart, rows, valid_lanes(f, v));
+        for (int v = 0; v < K::active; ++v)
+            simd::transpose(tile + v * K::width, std::ptrdiff_t{K::lanes}, to + v * K::width * apart, apart, rows, valid_lanes<K>(f, v));
     }
 }
 
 /// The lanes of the result at p.
 template <class K, int S, class Out>
-SINTER_INLINE void store_lanes(frame<K>& f, Out const& out, point<K> const& p) {
+SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const& p) {
     constexpr auto s = K::step(S);
     constexpr int L = s.home;
     auto const apart = out.stride[output_dimension<K>(K::loop(L).lane)];
     auto* to = element<K>(out, p);
     bool const full = f.valid == K::lanes;
-    for (int v = 0; v < K::vectors; ++v) {
+    for (int v = 0; v < K::active; ++v) {
         auto const x = value<K, s.target, L>(f, p, v);
         if (apart == 1 && full) simd::store_as(to + v * K::width, x);
-        else if (apart == 1) simd::store_first_as(to + v * K::width, x, valid_lanes(f, v));
-        else simd::store_strided_as(to + v * K::width * apart, apart, x, valid_lanes(f, v));
+        else if (apart == 1) simd::store_first_as(to + v * K::width, x, valid_lanes<K>(f, v));
+        else simd::store_strided_as(to + v * K::width * apart, apart, x, valid_lanes<K>(f, v));
     }
 }
 
 template <class K, int S, class Out>
-SINTER_INLINE void store(frame<K>& f, Out const& out) {
+SINTER_INLINE void store(frame_of<K>& f, Out const& out) {
     constexpr auto s = K::step(S);
     constexpr auto l = K::loop(s.home);
     using U = std::remove_pointer_t<decltype(out.data)>;
-    point<K> p = f.here;
+    point_of<K> p = f.here;
     if constexpr (l.lane < 0) {
         *element<K>(out, p) = converted<U>(value<K, s.target, s.home>(f, p, 0));
     } else if constexpr (l.how == ir::loop::style::block) {

@@ -24,7 +24,7 @@ struct partials<K, true> {
 
 /// Calls f for each point of the axes that a buffer keeps, but for those that loop L fixes.
 template <class K, int B, int L, int I = 0, class F>
-SINTER_INLINE void for_each_kept(frame<K> const& f, point<K>& p, F const& do_it) {
+SINTER_INLINE void for_each_kept(frame_of<K> const& f, point_of<K>& p, F const& do_it) {
     constexpr auto b = K::buffer(B);
     if constexpr (I == b.rank) {
         do_it();
@@ -39,7 +39,7 @@ SINTER_INLINE void for_each_kept(frame<K> const& f, point<K>& p, F const& do_it)
 
 /// The state of a reduction before its first element.
 template <class K, int S, class Own>
-SINTER_INLINE void begin(frame<K>& f, Own& own) {
+SINTER_INLINE void begin(frame_of<K>& f, Own& own) {
     constexpr auto s = K::step(S);
     constexpr auto home = K::loop(s.home);
     using C = combiner<K, s.target>;
@@ -48,7 +48,7 @@ SINTER_INLINE void begin(frame<K>& f, Own& own) {
         if constexpr (C::finds_places)
             for (int i = 0; i < K::lanes; ++i) own.place[S][i] = typename K::value(f.extent[home.axis]);
     } else if constexpr (home.how != ir::loop::style::whole || C::finds_places) {
-        point<K> p = f.here;
+        point_of<K> p = f.here;
         constexpr int places = K::program.find_places(s.target);
         for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
             constexpr int n = K::buffer(s.buffer).vector ? K::lanes : 1;
@@ -64,7 +64,7 @@ SINTER_INLINE void begin(frame<K>& f, Own& own) {
 
 /// One element, all numbers.
 template <class K, int S>
-SINTER_INLINE void meet_number(frame<K>& f, point<K> const& p) {
+SINTER_INLINE void meet_number(frame_of<K>& f, point_of<K> const& p) {
     constexpr auto s = K::step(S);
     constexpr auto x = K::node(s.target);
     using C = combiner<K, s.target>;
@@ -83,14 +83,14 @@ SINTER_INLINE void meet_number(frame<K>& f, point<K> const& p) {
 
 /// A tile of lanes along the reduced axis itself. Lanes that do not exist meet the identity.
 template <class K, int S, class Own>
-SINTER_INLINE void meet_lanes(frame<K>& f, Own& own, point<K> const& p) {
+SINTER_INLINE void meet_lanes(frame_of<K>& f, Own& own, point_of<K> const& p) {
     constexpr auto s = K::step(S);
     constexpr auto x = K::node(s.target);
     using C = combiner<K, s.target>;
     using T = typename K::value;
     using V = simd::batch<T>;
     bool const full = f.valid == K::lanes;
-    for (int v = 0; v < K::vectors; ++v) {
+    for (int v = 0; v < K::active; ++v) {
         T* const at = own.value[S] + v * K::width;
         auto const lane = simd::iota<T>() + V(T(v * K::width));
         if constexpr (C::finds_places) {
@@ -112,7 +112,7 @@ SINTER_INLINE void meet_lanes(frame<K>& f, Own& own, point<K> const& p) {
 
 /// A place per lane of a row: the body's place is where its extreme value stands.
 template <class K, int S>
-SINTER_INLINE void meet_places(frame<K>& f, point<K> p) {
+SINTER_INLINE void meet_places(frame_of<K>& f, point_of<K> p) {
     constexpr auto s = K::step(S);
     constexpr auto x = K::node(s.target);
     constexpr int places = K::program.find_places(s.target);
@@ -121,12 +121,12 @@ SINTER_INLINE void meet_places(frame<K>& f, point<K> p) {
     for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto* at = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, p);
         auto* best = f.kept[places] + buffer_offset<K, places>(f, p);
-        extreme<V> e[K::vectors];
-        for (int v = 0; v < K::vectors; ++v) e[v] = {simd::load(best + v * K::width), simd::load(at + v * K::width)};
+        extreme<V> e[K::active];
+        for (int v = 0; v < K::active; ++v) e[v] = {simd::load(best + v * K::width), simd::load(at + v * K::width)};
         for (p.at[x.axis] = range.from; p.at[x.axis] < range.to; ++p.at[x.axis])
-            for (int v = 0; v < K::vectors; ++v)
+            for (int v = 0; v < K::active; ++v)
                 e[v].template meet<x.combine>(value<K, x.arg[0], s.home>(f, p, v), V(typename K::value(p.at[x.axis])));
-        for (int v = 0; v < K::vectors; ++v) {
+        for (int v = 0; v < K::active; ++v) {
             simd::store(best + v * K::width, e[v].best);
             simd::store(at + v * K::width, e[v].place);
         }
@@ -135,7 +135,7 @@ SINTER_INLINE void meet_places(frame<K>& f, point<K> p) {
 
 /// What remains of a sweep in own lanes: one number.
 template <class K, int S, class Own>
-SINTER_INLINE void finish(frame<K>& f, Own& own) {
+SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
     constexpr auto s = K::step(S);
     constexpr auto x = K::node(s.target);
     using C = combiner<K, s.target>;
@@ -148,14 +148,14 @@ SINTER_INLINE void finish(frame<K>& f, Own& own) {
     } else {
         using V = simd::batch<T>;
         V all = simd::load(own.value[S]);
-        for (int v = 1; v < K::vectors; ++v) all = C::combine(f, all, simd::load(own.value[S] + v * K::width));
+        for (int v = 1; v < K::active; ++v) all = C::combine(f, all, simd::load(own.value[S] + v * K::width));
         at = simd::horizontal(all, [&](T a, T b) SINTER_INLINE_LAMBDA { return C::combine(f, a, b); });
     }
 }
 
 /// One step of a sweep.
 template <class K, int S, class Own>
-SINTER_INLINE void accumulate(frame<K>& f, Own& own) {
+SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
     constexpr auto s = K::step(S);
     using C = combiner<K, s.target>;
     constexpr int previous = K::program.find_previous(s.target, s.home);

@@ -12,7 +12,7 @@ template <class K, int L>
 using value_in = std::conditional_t<(K::loop(L).lane >= 0), simd::batch<typename K::value>, typename K::value>;
 
 template <class K, int N, int L>
-SINTER_INLINE value_in<K, L> value(frame<K> const& f, point<K> const& p, int v);
+SINTER_INLINE value_in<K, L> value(frame_of<K> const& f, point_of<K> const& p, int v);
 
 template <class K, int L>
 SINTER_INLINE value_in<K, L> constant(typename K::value x) {
@@ -20,7 +20,7 @@ SINTER_INLINE value_in<K, L> constant(typename K::value x) {
 }
 
 template <class K, int B, int L>
-SINTER_INLINE value_in<K, L> from_buffer(frame<K> const& f, point<K> const& p, int v) {
+SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const& p, int v) {
     auto const* at = f.kept[B] + buffer_offset<K, B>(f, p);
     if constexpr (K::buffer(B).vector) return simd::load(at + v * K::width);
     else return constant<K, L>(*at);
@@ -28,13 +28,13 @@ SINTER_INLINE value_in<K, L> from_buffer(frame<K> const& f, point<K> const& p, i
 
 /// Lanes of batch v that exist.
 template <class K>
-SINTER_INLINE int valid_lanes(frame<K> const& f, int v) {
+SINTER_INLINE int valid_lanes(frame_of<K> const& f, int v) {
     int const n = f.valid - v * K::width;
     return n < 0 ? 0 : n > K::width ? K::width : n;
 }
 
 template <class K, int Leaf, int L>
-SINTER_INLINE value_in<K, L> from_operand(frame<K> const& f, point<K> const& p, int v) {
+SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> const& p, int v) {
     using T = typename K::value;
     auto const* at = operand<K, Leaf>(f).data + offset<K, Leaf>(f, p);
     constexpr int d = K::dimension_along(Leaf, K::loop(L).lane);
@@ -48,15 +48,15 @@ SINTER_INLINE value_in<K, L> from_operand(frame<K> const& f, point<K> const& p, 
         if (s == 1) {
             auto const* lane = at + v * K::width;
             if (full) return simd::load_as<T>(lane);
-            return simd::load_first_as<T>(lane, valid_lanes(f, v));
+            return simd::load_first_as<T>(lane, valid_lanes<K>(f, v));
         }
         if (s == 0) return constant<K, L>(static_cast<T>(*at));
-        return simd::load_strided_as<T>(at + v * K::width * s, s, full ? K::width : valid_lanes(f, v));
+        return simd::load_strided_as<T>(at + v * K::width * s, s, full ? K::width : valid_lanes<K>(f, v));
     }
 }
 
 template <class K, int Leaf, int L>
-SINTER_INLINE value_in<K, L> from_leaf(frame<K> const& f, point<K> const& p, int v) {
+SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& p, int v) {
     using T = typename K::value;
     constexpr auto x = K::node(Leaf);
     if constexpr (x.from == ir::source::operand) {
@@ -84,7 +84,7 @@ SINTER_INLINE value_in<K, L> from_leaf(frame<K> const& f, point<K> const& p, int
 
 /// The truth of a mask node, as a mask.
 template <class K, int N, int L>
-SINTER_INLINE auto truth(frame<K> const& f, point<K> const& p, int v) {
+SINTER_INLINE auto truth(frame_of<K> const& f, point_of<K> const& p, int v) {
     constexpr auto x = K::node(N);
     constexpr bool kept = K::program.find(N, L) >= 0;
     if constexpr (kept || !x.is_map() || !ir::info(x.op).is_mask) {
@@ -102,7 +102,7 @@ SINTER_INLINE auto truth(frame<K> const& f, point<K> const& p, int v) {
 
 /// A map, from its arguments.
 template <class K, int N, int L>
-SINTER_INLINE value_in<K, L> from_arguments(frame<K> const& f, point<K> const& p, int v) {
+SINTER_INLINE value_in<K, L> from_arguments(frame_of<K> const& f, point_of<K> const& p, int v) {
     using V = value_in<K, L>;
     using T = typename K::value;
     constexpr auto x = K::node(N);
@@ -125,7 +125,7 @@ SINTER_INLINE value_in<K, L> from_arguments(frame<K> const& f, point<K> const& p
 }
 
 template <class K, int N, int L>
-SINTER_INLINE value_in<K, L> value(frame<K> const& f, point<K> const& p, int v) {
+SINTER_INLINE value_in<K, L> value(frame_of<K> const& f, point_of<K> const& p, int v) {
     constexpr int kept = K::program.find(N, L);
     if constexpr (kept >= 0) return from_buffer<K, kept, L>(f, p, v);
     else if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
@@ -134,7 +134,7 @@ SINTER_INLINE value_in<K, L> value(frame<K> const& f, point<K> const& p, int v) 
 
 /// The value of a node that is about to be kept: not from its buffer.
 template <class K, int N, int L>
-SINTER_INLINE value_in<K, L> fresh_value(frame<K> const& f, point<K> const& p, int v) {
+SINTER_INLINE value_in<K, L> fresh_value(frame_of<K> const& f, point_of<K> const& p, int v) {
     if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
     else return from_arguments<K, N, L>(f, p, v);
 }

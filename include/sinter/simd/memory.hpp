@@ -94,7 +94,7 @@ template <class T>
 SINTER_INLINE void store_strided(T* p, std::ptrdiff_t stride, batch<T> const& x, int n = width<T>) {
     if (stride == 1) return store_first(p, x, n);
     if (n > width<T>) __builtin_unreachable();
-    detail::lanes<T> l;
+    detail::lanes<T> l{};
     x.store_aligned(l.at);
     for (int i = 0; i < n; ++i) p[i * stride] = l.at[i];
 }
