@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # Flags of the project's own programs: tests, examples, benchmarks. Nothing here reaches a user of sinter::sinter.
 
 set(SINTER_TEST_ARCH "native" CACHE STRING "Instruction set of the project's own programs")

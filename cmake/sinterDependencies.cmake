@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # sinter::dependencies: the headers of others that every user needs. They are looked for as headers, since the CMake
 # package of Debian's xsimd 8.1 asks for one more library, which neither it nor this one uses.
 find_path(SINTER_BOOST_INCLUDE_DIR boost/hana/tuple.hpp DOC "Where Boost.Hana is, 1.74 or newer")

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // What does a litre of each cocktail cost? The prices of four ingredients times a table of three recipes:
 // (1,4) × (4,3) → (1,3), once by the compiler and once at run time.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // How alike are two things? The cosine of the angle between their vectors: 1 the same direction, 0 nothing in common.
 // Numerator and both lengths come from one pass over the data.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // A landscape of three hills: each of m points y_j in space raises the ground around it by w_j e^{−‖x − y_j‖²}.
 //

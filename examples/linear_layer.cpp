@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // A layer of three neurons, z = w·x + b, (3,4) × (4) → (3), and three functions that people put behind it. Each line
 // with `=` is one pass: product, bias and function together.

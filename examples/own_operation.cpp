@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // A function and a reduction that the library has never heard of, fused like its own: the chance of rain on at least
 // one day of the week, from the millimetres that are forecast for each.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // What a program can ask before it runs: how many passes, how many temporaries, which loops, and a drawing.
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // A matrix product, (4,3) × (3,2) → (4,2), and what happens to one whose extents don't fit.
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # Installs what is missing, builds the examples, runs the main one. Can be run again; see --help.
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 2

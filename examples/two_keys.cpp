@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // The smallest attention that shows something: one query, two keys. The scores are 1 and 0, over √2; the weights that
 // softmax makes of them mix the values 2 and 3.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 """Measures what compiling sinter costs, beside Eigen in the same run.
 
 Small files are generated and compiled to objects, one compiler process at a time, in interleaved rounds; a round

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 #
 # Installs what is missing, builds the benchmarks and runs them. Arguments go to the programme (--help lists them);
 # the first may name the instruction set: native (default), avx2 or sse2.

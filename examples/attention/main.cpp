@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 //
 // The attention of a real transformer: Q, K and V of every head of one layer of all-MiniLM-L6-v2, read from .npy files,
 // evaluated as one fused pass a head, and compared with what PyTorch got. `--help` lists what else it does.

@@ -1,10 +1,11 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 #include <sinter/capture/functions.hpp>
 #include <sinter/capture/prepare.hpp>
 #include <sinter/capture/shape.hpp>
 #include <sinter/core/message.hpp>
+#include <sinter/inspect/require_fused.hpp>
 #include <sinter/lower/run.hpp>
 #include <sinter/tensor/overlap.hpp>
 #include <sinter/tensor/tensor.hpp>
@@ -66,6 +67,11 @@ struct seen {
     }
 };
 
+template <class A, class B>
+[[gnu::noinline]] bool overlap(A const& a, B const& b) {
+    return share_elements(a, b);
+}
+
 template <class K, int Slot, class Out, class H>
 void check_alias(Out const&, H const&) {}
 
@@ -73,10 +79,10 @@ template <class K, int Slot, class Out, class T, int R>
     requires(R > 0)
 void check_alias(Out const& out, handle<T, R> const& h) {
     seen<T, R> const in{h};
-    if (!share_elements(out, in)) return;
+    if (!overlap(out, in)) return;
     if constexpr (reads_same_index<K, Slot>())
         if (same_elements(out, in)) return;
-    raise_alias((message() << "sinter: o = e: the result shares elements with operand " << std::size_t{Slot + 1}
+    raise_alias((message() << "o = e: the result shares elements with operand " << std::size_t{Slot + 1}
                            << " of the formula, which is still read when they are written; evaluate into another tensor, "
                               "or write materialize(...) around the operand").text());
 }
@@ -98,23 +104,15 @@ constexpr auto shape_from(std::size_t const* extents) {
     return shape;
 }
 
-template <class K>
-constexpr void refuse_whole_intermediates() {
-    static_assert(K::program.whole_intermediate < 0,
-                  "sinter: this formula needs a whole intermediate: a product or reduction inside it has all its elements read "
-                  "again for every part of the result. Write materialize(...) around it");
-}
-
 template <class Out, class E>
 constexpr void assign_prepared(Out& out, E const& e) {
     using K = lower::kernel<E>;
-    refuse_whole_intermediates<K>();
     auto const operands = handles(e);
     auto const extents = solve_extents<E>(operands);
     auto const shape = shape_from<E>(extents.data());
     for (std::size_t d = 0; d < shape.size(); ++d)
         if (out.extent(d) != shape[d])
-            raise_shape((message() << "sinter: o = e: shapes " << out.shape() << " and " << shape
+            raise_shape((message() << "o = e: shapes " << out.shape() << " and " << shape
                                    << ": the shape of the result must be that of the formula").text());
     auto const to = target_of(out);
     if (std::is_constant_evaluated()) {
@@ -147,7 +145,9 @@ constexpr void assign(Out&& out, E const& e) {
         static_assert(std::remove_cvref_t<Out>::rank_v == rank, "sinter: o = e: the result and the formula differ in rank");
         if constexpr (std::remove_cvref_t<Out>::rank_v == rank) {
             decltype(auto) prepared = prepare(e);
-            detail::assign_prepared(out, prepared);
+            using K = lower::kernel<std::remove_cvref_t<decltype(prepared)>>;
+            (void)detail::can_be_fused<K>;
+            if constexpr (K::program.whole_intermediate < 0) detail::assign_prepared(out, prepared);
         }
     }
 }

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 // Data
@@ -12,3 +12,7 @@
 
 // Evaluation
 #include <sinter/evaluate.hpp>
+
+// Questions about an evaluation
+#include <sinter/inspect/plan.hpp>
+#include <sinter/inspect/require_fused.hpp>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #include <sinter/capture/functions.hpp>
 #include <sinter/capture/to_formula.hpp>
 #include <sinter/tensor/tensor.hpp>

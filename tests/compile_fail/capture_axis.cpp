@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: there is no such axis
 // expect: reduce, 2, 2
 // lines: 25

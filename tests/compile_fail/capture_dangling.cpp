@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // The lifetime-bound attribute is clang's; other compilers see an #error that reads like its warning.
 // expect: address of stack memory associated with local variable 'x' returned
 #include <sinter/capture/functions.hpp>

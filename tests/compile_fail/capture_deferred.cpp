@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: A\*B: the last extent
 // expect: 4(UL)? == 5
 // lines: 25

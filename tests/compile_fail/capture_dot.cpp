@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: dot\(a, b\): both must be vectors
 // expect: dot
 // lines: 25

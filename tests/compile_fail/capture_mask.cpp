@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: extents of one axis must be equal
 // expect: op::less, 4
 // lines: 25

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: A\*B: the last extent of A must equal the one before last of B
 // expect: (4.* == 5|product<.*4, 5>)
 // lines: 25

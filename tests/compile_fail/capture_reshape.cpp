@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: reshape must keep the number of elements
 // expect: 12(UL)? == 10
 // lines: 25

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: reshape needs a tensor or a view without gaps
 // expect: materialize
 // lines: 25

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: an index or an end lies outside its axis
 // expect: 3(UL)? < 3
 // lines: 25

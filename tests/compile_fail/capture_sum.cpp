@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: extents of one axis must be equal, or one of them 1
 // expect: op::add, 4, 6, -1|add.*4UL, 6UL
 // lines: 25

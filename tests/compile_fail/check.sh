@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # check.sh COMPILER FILE [FLAG...]: FILE must compile, and with -DSINTER_FAIL it must not: the diagnostics then match
 # every `// expect: REGEX` (extended, as grep -E) of the file, and have at most 30 lines, or those of `// lines: N`.
 set -u

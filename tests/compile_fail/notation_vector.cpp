@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // expect: sinter: A\*y\^T: y is a vector, so y\^T has no meaning after a matrix
 // lines: 25
 #include <sinter/notation.hpp>

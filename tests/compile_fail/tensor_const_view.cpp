@@ -1,5 +1,5 @@
 // expect: sinter: the elements of this view are const
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #include <sinter/tensor/view_of.hpp>
 
 #include <vector>

@@ -1,5 +1,5 @@
 // expect: raise_shape
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #include <sinter/tensor/tensor.hpp>
 
 #ifdef SINTER_FAIL

@@ -1,6 +1,6 @@
 // expect: (deleted|delete)
 // lines: 60
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #include <sinter/tensor/view_of.hpp>
 
 #include <vector>

@@ -1,5 +1,5 @@
 // expect: sinter: wrong number of extents
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #include <sinter/tensor/tensor.hpp>
 
 sinter::tensor<float, sinter::dyn, 4, sinter::dyn> make(int n) {

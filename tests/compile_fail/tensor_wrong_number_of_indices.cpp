@@ -1,5 +1,5 @@
 // expect: sinter: wrong number of indices
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #include <sinter/tensor/tensor.hpp>
 
 float element(sinter::matrix<float> const& a) {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // A second file that includes everything: what is defined in a header must be defined once in the program.
 #include <sinter/notation.hpp>
 #include <sinter/sinter.hpp>

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # run.sh WAY PROJECT BUILD CMAKE COMPILER: builds and runs the consumer, WAY being find_package or add_subdirectory.
 set -eu
 way=$1 project=$2 build=$3 cmake=$4 compiler=$5

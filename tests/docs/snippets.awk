@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # awk -v stem=PATH -f snippets.awk PAGE: writes the code of a page to PATH.N.cpp and PATH.cpp, and prints their names.
 # A file whose text would stay the same is left alone, so that nothing is compiled twice.
 function put(path, text,   old, line) {

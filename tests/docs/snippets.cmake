@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # The ```cpp blocks of README.md and docs/ are compiled and run: a block with a main is a program, the other blocks of a
 # page are the statements of one. What they take for granted stands in an HTML comment of the page, <!-- cpp ... -->.
 # A block that is not meant to compile is fenced as ```c++ or ```text.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Writing into an operand: harmless overlaps work, harmful ones are refused before anything is written.
 #include "support/types.hpp"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // The ways to evaluate: deduced results, eval, policies, several results at once, named formulas, materialize.
 #include "support/types.hpp"
 

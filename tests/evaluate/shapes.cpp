@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Extents that disagree at run time: shape_error before anything is written.
 #include "support/types.hpp"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Operands and results at other strides than row-major, and what lies between their elements.
 #include "support/types.hpp"
 

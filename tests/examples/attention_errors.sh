@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 #
 # What examples/attention says to bad input: one line on stderr, nothing on stdout, exit status 2.
 #

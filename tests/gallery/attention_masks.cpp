@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // What may stand between the scores and the softmax: bias, masks, caps, windows.
 #include "support/types.hpp"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Products of products: perceptrons, gated perceptrons, the order of a chain.
 #include "support/types.hpp"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // 3 by 3 convolutions with stride and padding, then relu: as windows that overlap, and as shifted slices.
 #include "support/types.hpp"
 

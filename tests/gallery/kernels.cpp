@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Sums over pairs without the matrix of pairs: Gaussian kernels, nearest neighbours, min-plus products, Sinkhorn.
 #include "support/types.hpp"
 

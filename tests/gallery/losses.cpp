@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Cross-entropy, the backward pass of softmax, sums over everything.
 #include "support/types.hpp"
 

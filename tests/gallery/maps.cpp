@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // (a + b % c) / (d + 1) and other formulas without a reduction.
 #include "support/types.hpp"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // layer_norm, rms_norm, normalize and variance, also far from the origin.
 #include "support/types.hpp"
 

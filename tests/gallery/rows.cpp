@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // softmax, log_softmax and logsumexp of rows and of columns; relatives: two reductions that meet.
 #include "support/types.hpp"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Reductions are monoids: merging the results of two parts gives the result of the whole, and an empty part is the
 // identity.
 #include "support/types.hpp"

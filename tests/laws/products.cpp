@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Algebra of products, and that no result depends on where tiles end.
 #include "support/types.hpp"
 

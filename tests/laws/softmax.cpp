@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // What must hold for any softmax, alone or inside of a larger formula.
 #include "support/types.hpp"
 

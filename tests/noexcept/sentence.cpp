@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Compiled without exceptions and run-time types: the sentence, and an error that reaches the handler as text.
 #include <sinter/notation.hpp>
 #include <sinter/sinter.hpp>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // The error of exp over every float, and of the other functions over every 61st, in ULP of the double result: a program of
 // its own (half a minute), which prints a table and fails where exp is worse than stated in simd/exp.hpp.
 #include <sinter/simd/simd.hpp>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Every operation on batches against the C library on numbers, at special values in every lane.
 #define BOOST_TEST_MODULE simd.apply
 #include <sinter/simd/simd.hpp>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Loads, stores, conversions and transpositions, beside a page that may not be touched.
 #define BOOST_TEST_MODULE simd.memory
 #include <sinter/simd/simd.hpp>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // Masks, reductions, constant expressions.
 #define BOOST_TEST_MODULE simd.monoid
 #include <sinter/simd/simd.hpp>

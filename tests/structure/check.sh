@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # check.sh RULE FOLDER [COMPILER FLAG...]: one rule about the shape of the source tree; prints what breaks it.
 # Rules: xsimd includes names spdx length inside headers quick (FOLDER: the project), symbols (FOLDER: the built tests).
 set -u
@@ -9,7 +9,7 @@ rule=$1
 cd "$2" || exit 1
 shift 2
 here=$(pwd)
-license=Apache-2.0
+license=BSL-1.0
 longest_file=350
 longest_symbol=2000
 
@@ -37,6 +37,7 @@ rule_includes() {
             may["passes"] = may["graph"] " graph"
             may["schedule"] = may["passes"] " passes"
             may["lower"] = may["schedule"] " schedule simd"
+            may["inspect"] = may["lower"] " lower"
         }
         /^#include <sinter\// {
             split(FILENAME, from, "/"); folder = from[3]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # selftest.sh COMPILER: every rule of check.sh accepts a small sound tree, and rejects the same tree with one fault.
 set -u
 compiler=${1:-c++}
@@ -7,7 +7,7 @@ check=$(cd "$(dirname "$0")" && pwd)/check.sh
 top=$(mktemp -d) || exit 1
 trap 'rm -rf "$top"' EXIT
 failed=0
-spdx='// SPDX-License-Identifier: Apache-2.0'
+spdx='// SPDX-License-Identifier: BSL-1.0'
 
 sound() {
     rm -rf "$top/tree"

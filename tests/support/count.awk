@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 # Reads the JUnit file of ctest; prints how many test cases passed and failed. A Boost.Test program counts as its test
 # cases, any other test as one. A test that failed counts at least one failure, whatever it printed.
 function close_test() {

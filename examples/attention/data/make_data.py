@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# SPDX-License-Identifier: Apache-2.0
+# SPDX-License-Identifier: BSL-1.0
 """Make the data of the attention example: Q, K, V and the result of one layer of a real transformer.
 
     python3 -m venv /tmp/venv

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 #include <sinter/capture/formula.hpp>
@@ -8,13 +8,25 @@
 /// that it needs. Rearrangements are answered on the way and leave no trace; repeated elements are one node.
 namespace sinter::ir {
 
+/// Room for the nodes of a formula while it is built: generous for the compositions, since unused room costs little.
 template <int N>
-inline constexpr int graph_capacity = 24 * N + 64;
+constexpr int room_for(formula<N> const& f) {
+    int nodes = 32;
+    for (int i = 0; i < f.size; ++i) {
+        switch (f.terms[i].what) {
+            case form::operand: case form::permute: case form::expand: case form::slice: case form::reshape: nodes += 2; break;
+            case form::map: case form::coordinate: nodes += 4; break;
+            case form::matmul: case form::outer: nodes += 8; break;
+            default: nodes += 40; break;
+        }
+    }
+    return nodes;
+}
 
-template <int N>
+template <int N, int Room>
 class graph_builder {
   public:
-    using graph_type = graph<graph_capacity<N>>;
+    using graph_type = graph<Room>;
 
     constexpr explicit graph_builder(formula<N> const& formula) : f(formula) {
         for (int i = 0; i < f.extents_size; ++i) parent[i] = static_cast<std::int16_t>(i);
@@ -349,9 +361,13 @@ class graph_builder {
     }
 };
 
-template <int N>
-constexpr auto to_graph(formula<N> const& f) {
-    return graph_builder<N>(f).build();
+/// The graph of a formula, in exactly the room it needs and what its passes may add.
+template <auto const& Formula>
+constexpr auto to_graph() {
+    constexpr auto big = graph_builder<Formula.capacity, room_for(Formula)>(Formula).build();
+    graph<big.size + 12 * big.reductions + 4> result;
+    result.assign(big);
+    return result;
 }
 
 }  // namespace sinter::ir

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 #include <sinter/core/config.hpp>
@@ -87,6 +87,24 @@ struct graph {
     std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result
 
     constexpr vertex const& operator[](int i) const { return nodes[i]; }
+
+    /// The same graph in another capacity.
+    template <int Other>
+    constexpr void assign(graph<Other> const& o) {
+        size = o.size;
+        axes_size = o.axes_size;
+        reductions = o.reductions;
+        root = o.root;
+        out_rank = o.out_rank;
+        for (int i = 0; i < size; ++i) {
+            nodes[i] = o.nodes[i];
+            hash[i] = o.hash[i];
+            reduction[i] = o.reduction[i];
+            made_of[i] = o.made_of[i];
+        }
+        for (int i = 0; i < axes_size; ++i) axis[i] = o.axis[i];
+        for (int i = 0; i < max_rank; ++i) out[i] = o.out[i];
+    }
 
     constexpr int new_axis(int extent, std::size_t value) {
         if (axes_size == max_axes) throw "sinter: a formula has more than 32 axes";

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 #include <sinter/lower/kernel.hpp>
@@ -113,29 +113,33 @@ SINTER_INLINE void place_buffers(frame_of<K>& f, typename K::value* memory) {
     }(std::make_index_sequence<static_cast<std::size_t>(K::program.buffers)>{});
 }
 
-/// Strides and offsets of one leaf.
+/// Strides and offset of a leaf. Where the operand has extent 1 but the axis has not, it is broadcast: stride 0.
+inline void place_leaf(ir::vertex const& x, std::size_t const* extent, std::ptrdiff_t const* step, std::size_t const* extents,
+                       std::ptrdiff_t const* axis_extent, std::ptrdiff_t* stride, std::ptrdiff_t& offset) {
+    for (int d = 0; d < x.rank; ++d) {
+        for (int s = 0; s < 2; ++s)
+            if (x.at[d].start[s] >= 0)
+                offset += step[d] * x.at[d].scale[s] * static_cast<std::ptrdiff_t>(extents[x.at[d].start[s]]);
+        bool const broadcast = extent[d] == 1 && x.at[d].axis >= 0 && axis_extent[x.at[d].axis] != 1;
+        stride[d] = broadcast ? 0 : step[d];
+    }
+}
+
 template <class K, int Leaf>
-SINTER_INLINE void place_leaf(frame_of<K>& f) {
-    constexpr auto x = K::node(Leaf);
-    if constexpr (x.is_leaf() && x.from == ir::source::operand) {
-        std::ptrdiff_t row_major = 1;
+SINTER_INLINE void place_leaf(frame<K>& f) {
+    static constexpr auto x = K::node(Leaf);
+    if constexpr (x.is_leaf() && x.from == ir::source::operand && x.shape >= 0) {
+        std::size_t extent[max_rank];
+        std::ptrdiff_t step[max_rank], row_major = 1;
         for (int d = x.rank - 1; d >= 0; --d) {
-            std::size_t extent;
-            std::ptrdiff_t step;
-            if constexpr (x.shape >= 0) {
-                extent = f.extents[K::formula.terms[x.shape].extent[d]];
-                step = row_major;
-                row_major *= static_cast<std::ptrdiff_t>(extent);
-            } else {
-                extent = operand<K, Leaf>(f).extent[static_cast<std::size_t>(d)];
-                step = operand<K, Leaf>(f).stride[static_cast<std::size_t>(d)];
-            }
-            for (int s = 0; s < 2; ++s)
-                if (x.at[d].start[s] >= 0)
-                    f.offset[Leaf] += step * x.at[d].scale[s] * static_cast<std::ptrdiff_t>(f.extents[x.at[d].start[s]]);
-            bool const broadcast = extent == 1 && x.at[d].axis >= 0 && f.extent[x.at[d].axis] != 1;
-            f.stride[Leaf][d] = broadcast ? 0 : step;
+            extent[d] = f.extents[K::formula.terms[x.shape].extent[d]];
+            step[d] = row_major;
+            row_major *= static_cast<std::ptrdiff_t>(extent[d]);
         }
+        place_leaf(x, extent, step, f.extents, f.extent, f.stride[Leaf], f.offset[Leaf]);
+    } else if constexpr (x.is_leaf() && x.from == ir::source::operand && x.rank > 0) {
+        auto const& o = operand<K, Leaf>(f);
+        place_leaf(x, o.extent.data(), o.stride.data(), f.extents, f.extent, f.stride[Leaf], f.offset[Leaf]);
     }
 }
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 #include <sinter/capture/operands.hpp>
@@ -26,7 +26,7 @@ constexpr bool computes_in_double(ir::formula<N> const& f) {
 template <class E>
 struct kernel {
     static constexpr auto const& formula = ir::formula_of<E>;
-    static constexpr auto graph = ir::to_graph(formula);
+    static constexpr auto graph = ir::to_graph<ir::formula_of<E>>();
     static constexpr auto program = ir::schedule(graph, formula);
     using value = std::conditional_t<computes_in_double(formula), double, float>;
     using operands = decltype(handles(std::declval<E const&>()));
@@ -42,6 +42,8 @@ struct kernel {
     static constexpr int lanes = vectors * width;
     /// Batches of a tile that are worked on; fewer in the last tile of a row (see `narrow`).
     static constexpr int active = vectors;
+    /// Whether every operand lies in memory as the lanes do, and all lanes exist (see `dense`).
+    static constexpr bool is_dense = false;
     using base = kernel;
 
     /// Whether operands may differ in extent at run time because one of them has extent 1.
@@ -96,6 +98,12 @@ struct kernel {
 template <class K, int N>
 struct narrow : K {
     static constexpr int active = N;
+};
+
+/// The same evaluation on whole tiles of operands that lie in memory as the lanes do.
+template <class K>
+struct dense : K {
+    static constexpr bool is_dense = true;
 };
 
 }  // namespace sinter::lower

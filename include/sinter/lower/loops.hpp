@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 #include <sinter/lower/store.hpp>
@@ -58,6 +58,7 @@ struct evaluation {
     SINTER_INLINE void run_lanes(Own& own) {
         constexpr int a = K::loop(L).axis;
         int const valid = f.valid;
+        [[maybe_unused]] bool const lies_dense = !worth_halving<L> && all_dense<L>();
         for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::lanes) {
             std::ptrdiff_t const left = f.extent[a] - i;
             f.here.at[a] = i;
@@ -68,9 +69,31 @@ struct evaluation {
                     continue;
                 }
             }
+            if constexpr (!worth_halving<L> && !K::is_dense) {
+                if (lies_dense && f.valid == K::lanes) {
+                    evaluation<dense<K>, Out>{f, out}.template steps<L>(own);
+                    continue;
+                }
+            }
             steps<L>(own);
         }
         f.valid = valid;
+    }
+
+    /// Whether every operand that varies along the lanes of loop L lies densely along them.
+    template <int L>
+    SINTER_INLINE bool all_dense() const {
+        bool yes = true;
+        [&]<std::size_t... N>(std::index_sequence<N...>) SINTER_INLINE_LAMBDA {
+            auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
+                constexpr auto x = K::node(I);
+                constexpr int d = x.is_leaf() && x.from == ir::source::operand ? K::dimension_along(I, K::loop(L).lane) : -1;
+                if constexpr (d >= 0)
+                    if constexpr (K::static_stride(I, d) != 1 || x.at[d].step != 1) yes = yes && x.at[d].step * f.stride[I][d] == 1;
+            };
+            (one.template operator()<static_cast<int>(N)>(), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(K::program.graph.size)>{});
+        return yes;
     }
 
     /// The last tile of a contraction may have half the batches; cheaper work is not worth the code.

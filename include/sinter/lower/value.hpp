@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 #include <sinter/lower/frame.hpp>
@@ -33,6 +33,15 @@ SINTER_INLINE int valid_lanes(frame_of<K> const& f, int v) {
     return n < 0 ? 0 : n > K::width ? K::width : n;
 }
 
+/// n lanes at any distance; 0 broadcasts. Out of line, since it is rare and each leaf would repeat it.
+template <class T, class U>
+[[gnu::noinline]] simd::batch<T> load_scattered(U const* at, std::ptrdiff_t stride, int n) {
+    if (n == 0) return simd::batch<T>(T(0));
+    if (stride == 0) return simd::batch<T>(static_cast<T>(*at));
+    if (stride == 1) return simd::load_first_as<T>(at, n);
+    return simd::load_strided_as<T>(at, stride, n);
+}
+
 template <class K, int Leaf, int L>
 SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> const& p, int v) {
     using T = typename K::value;
@@ -42,16 +51,11 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         return constant<K, L>(static_cast<T>(*at));
     } else {
         constexpr auto step = K::node(Leaf).at[d].step;
-        constexpr bool unit = K::static_stride(Leaf, d) == 1 && step == 1;
+        constexpr bool unit = K::is_dense || (K::static_stride(Leaf, d) == 1 && step == 1);
         std::ptrdiff_t const s = unit ? 1 : step * stride<K, Leaf, d>(f);
-        bool const full = f.valid == K::lanes;
-        if (s == 1) {
-            auto const* lane = at + v * K::width;
-            if (full) return simd::load_as<T>(lane);
-            return simd::load_first_as<T>(lane, valid_lanes<K>(f, v));
-        }
-        if (s == 0) return constant<K, L>(static_cast<T>(*at));
-        return simd::load_strided_as<T>(at + v * K::width * s, s, full ? K::width : valid_lanes<K>(f, v));
+        auto const* lane = at + v * K::width * s;
+        if (s == 1 && (K::is_dense || f.valid == K::lanes)) return simd::load_as<T>(lane);
+        return load_scattered<T>(lane, s, valid_lanes<K>(f, v));
     }
 }
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // The harness must reject this: nothing says what is expected.
 // reject: has no line
 #ifdef SINTER_FAIL

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // The harness must reject this: the message is another one.
 // reject: do not match: extents of the inner axis
 // expect: extents of the inner axis

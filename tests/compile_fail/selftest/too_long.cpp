@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // The harness must reject this: the message is right, but there is too much of it.
 // reject: lines of diagnostics
 // expect: the rule

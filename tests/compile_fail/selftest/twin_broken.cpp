@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // The harness must reject this: the twin that must compile does not.
 // reject: must compile without
 // expect: the rule

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/capture/shape.hpp>
+#include <sinter/inspect/ir_ref.hpp>
+#include <sinter/lower/run.hpp>
+
+/// What an evaluation costs at given extents, counted from its graph.
+namespace sinter::ir {
+
+struct cost {
+    std::size_t flops = 0;      ///< operations
+    std::size_t bytes = 0;      ///< memory that must be touched
+    std::size_t workspace = 0;  ///< bytes
+
+    /// One evaluation after another; they share their workspace.
+    constexpr cost& operator+=(cost const& o) {
+        flops += o.flops;
+        bytes += o.bytes;
+        workspace = workspace > o.workspace ? workspace : o.workspace;
+        return *this;
+    }
+};
+
+constexpr std::size_t size_in_bytes(dtype t) {
+    switch (t) {
+        case dtype::boolean: case dtype::i8: case dtype::u8: return 1;
+        case dtype::i16: case dtype::u16: return 2;
+        case dtype::i32: case dtype::u32: case dtype::f32: return 4;
+        default: return 8;
+    }
+}
+
+constexpr std::size_t indices(program_ref const& p, axes set) {
+    std::size_t n = 1;
+    for (int a = 0; a < p.axes_size; ++a)
+        if (has(set, a)) n *= p.extent_of(a);
+    return n;
+}
+
+/// Σ over the maps and reductions: one operation for each index of its axes, a reduction's own axis included. Each node
+/// once, so what a plan with several passes computes again is not counted again.
+template <int Nodes>
+constexpr std::size_t count_flops(program_ref const& p) {
+    bool live[Nodes] = {};
+    p.mark_cone(p.root, live);
+    std::size_t n = 0;
+    for (int i = 0; i < p.size; ++i)
+        if (live[i] && !p.nodes[i].is_leaf())
+            n += indices(p, p.nodes[i].axes | (p.nodes[i].is_reduce() ? bit(p.nodes[i].axis) : 0u));
+    return n;
+}
+
+/// What each operand's accesses reach, at most all of it, and the result.
+template <int Nodes>
+constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slots) {
+    bool live[Nodes] = {};
+    p.mark_cone(p.root, live);
+    std::size_t bytes = 1;
+    for (int d = 0; d < p.root_term().rank; ++d) bytes *= p.extents[p.root_term().extent[d]];
+    bytes *= size_in_bytes(p.root_term().type);
+    for (int s = 0; s < p.operands; ++s) {
+        auto const& o = p.operand[s];
+        if (o.rank == 0 || o.type == dtype::none) continue;
+        std::size_t whole = 1, read = 0;
+        for (int d = 0; d < o.rank; ++d) whole *= slots[s].extent[d];
+        for (int i = 0; i < p.size; ++i)
+            if (live[i] && p.nodes[i].is_leaf() && p.nodes[i].from == source::operand && p.nodes[i].slot == s)
+                read += indices(p, p.nodes[i].axes);
+        bytes += (read < whole ? read : whole) * size_in_bytes(o.type);
+    }
+    return bytes;
+}
+
+template <class K>
+constexpr cost cost_of(std::size_t const* extents, slot_extents const* slots) {
+    auto const p = ref(K::program, K::formula, extents);
+    return {count_flops<K::graph.capacity>(p), count_bytes<K::graph.capacity>(p, slots),
+            lower::workspace_elements<K>(extents) * sizeof(typename K::value)};
+}
+
+}  // namespace sinter::ir
+
+namespace sinter::captured {
+
+/// A formula inside functions: how it becomes one that can be evaluated on its own.
+struct alone {
+    template <class X> using of = X;
+};
+template <class Outer, class... Args>
+struct inside_call {
+    template <class X> using of = typename Outer::template of<call<X, Args...>>;
+};
+
+/// Passes of what `materialize` stores, and whether its workspace has a bound at compile time.
+template <class E, class Bind = alone>
+struct stored_parts {
+    static constexpr int passes = 0;
+    static constexpr bool static_workspace = true;
+};
+template <class K>
+inline constexpr bool has_static_workspace = lower::static_workspace<K>() != dyn;
+template <class Tag, class... C, class Bind>
+struct stored_parts<expr<Tag, C...>, Bind> {
+    static constexpr int passes = (0 + ... + stored_parts<C, Bind>::passes);
+    static constexpr bool static_workspace = (true && ... && stored_parts<C, Bind>::static_workspace);
+};
+template <class C, class Bind>
+struct stored_parts<expr<ir::materialize_t, C>, Bind> {
+    using kernel = lower::kernel<typename Bind::template of<C>>;
+    static constexpr int passes = kernel::program.passes + stored_parts<C, Bind>::passes;
+    static constexpr bool static_workspace = has_static_workspace<kernel> && stored_parts<C, Bind>::static_workspace;
+};
+template <class Body, class... Args, class Bind>
+struct stored_parts<call<Body, Args...>, Bind> {
+    using body = stored_parts<Body, inside_call<Bind, Args...>>;
+    static constexpr int passes = (body::passes + ... + stored_parts<Args, Bind>::passes);
+    static constexpr bool static_workspace = (body::static_workspace && ... && stored_parts<Args, Bind>::static_workspace);
+};
+
+/// Lists the extents of an expression's operands by slot, without evaluating what is stored, and adds up what that costs.
+template <class Bind>
+struct slot_lister {
+    ir::slot_extents const* around;   ///< the slots of the calls around
+    int around_size;
+    ir::slot_extents* out;
+    int size = 0;
+    ir::cost& stored;
+
+    template <class X> constexpr void tensor(X const& x) {
+        for (std::size_t i = 0; i < x.rank(); ++i) out[size].extent[i] = x.extent(i);
+        ++size;
+    }
+    template <class X> constexpr void list(borrowed<X> const& e) { tensor(*e.tensor); }
+    template <class X> constexpr void list(owned<X> const& e) { tensor(e.tensor); }
+    template <class X> constexpr void list(scalar<X> const&) { ++size; }
+    template <class F> constexpr void list(function<F> const&) { ++size; }
+    template <int I, class X> constexpr void list(argument<I, X> const&) {}
+    template <std::size_t N> constexpr void list(index_list<N> const& e) {
+        for (std::size_t i = 0; i < N; ++i) out[size].extent[i] = e.entry[i];
+        ++size;
+    }
+    template <class Tag, class... C> constexpr void list(expr<Tag, C...> const& e) {
+        with_children(e, [this](auto const&... c) { (list(c), ...); });
+    }
+    template <class X> constexpr void list(expr<ir::materialize_t, X> const& e) {
+        using E = typename Bind::template of<X>;
+        constexpr auto const& f = ir::formula_of<E>;
+        ir::slot_extents inner[f.operands + 1] = {};
+        for (int i = 0; i < around_size; ++i) inner[i] = around[i];
+        slot_lister<Bind> body{around, around_size, inner + around_size, 0, stored};
+        body.list(e.a);
+        std::size_t extents[f.extents_size + 1] = {};
+        ir::solve(ir::ref(f), inner, extents);
+        stored += ir::cost_of<lower::kernel<E>>(extents, inner);
+        for (int d = 0; d < f.root().rank; ++d) out[size].extent[d] = extents[f.root().extent[d]];
+        ++size;
+    }
+    template <class Body, class... Args> constexpr void list(call<Body, Args...> const& e) {
+        int const first = size;
+        arguments(e, std::index_sequence_for<Args...>{});
+        ir::slot_extents all[ir::formula_of<typename Bind::template of<call<Body, Args...>>>.operands + 1] = {};
+        for (int i = 0; i < around_size; ++i) all[i] = around[i];
+        for (int i = first; i < size; ++i) all[around_size + i - first] = out[i];
+        slot_lister<inside_call<Bind, Args...>> body{all, around_size + size - first, out + size, 0, stored};
+        body.list(e.body);
+        size += body.size;
+    }
+
+private:
+    template <class Body, class... Args, std::size_t... I>
+    constexpr void arguments(call<Body, Args...> const& e, std::index_sequence<I...>) {
+        (list(boost::hana::at_c<I>(e.args)), ...);
+    }
+};
+
+}  // namespace sinter::captured

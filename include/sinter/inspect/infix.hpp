@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/inspect/ir_ref.hpp>
+
+#include <string_view>
+
+/// Nodes of a graph as people write them: `exp(S[i,j] - m[i])`.
+namespace sinter::ir {
+
+/// What a node is called instead of being written out: a letter and a number; 0: it is written out.
+struct label {
+    char letter = 0;
+    std::int16_t number = 0;
+};
+
+template <class Out>
+constexpr void write_number(Out& out, double v) {
+    if (v != v) return void(out << "nan");
+    if (v < 0) out << '-', v = -v;
+    if (v > 1.7e308) return void(out << "inf");
+    int exponent = 0;
+    bool const scientific = v != 0 && (v >= 1e6 || v < 1e-3);
+    while (scientific && v >= 10) v /= 10, ++exponent;
+    while (scientific && v < 1) v *= 10, --exponent;
+    auto whole = static_cast<unsigned long long>(v);
+    auto rest = static_cast<unsigned>((v - static_cast<double>(whole)) * 1e6 + 0.5);
+    if (rest >= 1000000) ++whole, rest = 0;
+    out << whole;
+    if (rest > 0) {
+        out << '.';
+        for (unsigned unit = 100000; rest > 0; rest %= unit, unit /= 10) out << static_cast<char>('0' + rest / unit);
+    }
+    if (scientific) out << 'e' << exponent;
+}
+
+/// Writes axes, operands and nodes of one program.
+template <class Out>
+struct infix {
+    Out& out;
+    program_ref p;
+    label const* labels = nullptr;                 ///< of the nodes; null: everything is written out
+    std::string_view const* names = nullptr;       ///< of the tensors, in the order of the operands
+    int names_size = 0;
+
+    static constexpr std::string_view axis_letters = "ijklpqrxyzabcdefgh";
+    static constexpr std::string_view tensor_letters = "ABCDEFGHKLMNOQRUVWXY";   // I, J like axes; P, S, T, Z: sums
+    static constexpr std::string_view number_letters = "cdabghuvw";
+
+    constexpr void axis(int a) const {
+        int const n = static_cast<int>(axis_letters.size());
+        out << axis_letters[static_cast<std::size_t>(a % n)];
+        if (a >= n) out << a / n;
+    }
+    constexpr void axes_list(axes set) const {
+        bool first = true;
+        for (int a = 0; a < p.axes_size; ++a) {
+            if (!has(set, a)) continue;
+            if (!first) out << ',';
+            first = false;
+            axis(a);
+        }
+    }
+    /// `[i,j]`, nothing for a scalar.
+    constexpr void indices(axes set) const {
+        if (!set) return;
+        out << '[';
+        axes_list(set);
+        out << ']';
+    }
+
+    constexpr void operand(int slot) const {
+        auto const& o = p.operand[slot];
+        int number = 0;
+        for (int s = 0; s < slot; ++s)
+            number += (p.operand[s].rank > 0) == (o.rank > 0) && (p.operand[s].type == dtype::none) == (o.type == dtype::none);
+        if (o.type == dtype::none) out << 'f', number += 1;
+        else if (o.rank > 0 && number < names_size) return void(out << names[number]);
+        else {
+            auto const letters = o.rank > 0 ? tensor_letters : number_letters;
+            int const n = static_cast<int>(letters.size());
+            out << letters[static_cast<std::size_t>(number % n)];
+            number /= n;
+        }
+        if (number > 0) out << number;
+    }
+
+    constexpr void index(ir::index const& i) const {
+        bool written = false;
+        if (i.axis >= 0) {
+            if (i.step == -1) out << '-';
+            else if (i.step != 1) out << i.step;
+            axis(i.axis);
+            written = true;
+        }
+        std::size_t start = 0;
+        bool unknown = false;
+        for (int s = 0; s < 2; ++s) {
+            if (i.start[s] < 0) continue;
+            std::size_t const v = p.extents ? p.extents[i.start[s]] : p.formula_extents[i.start[s]].value;
+            unknown = unknown || v == dyn;
+            start += v * static_cast<std::size_t>(i.scale[s]);
+        }
+        if (unknown) out << (written ? "+?" : "?");
+        else if (!written) out << start;
+        else if (start > 0) out << '+' << start;
+    }
+
+    constexpr void leaf(vertex const& x) const {
+        switch (x.from) {
+            case source::operand:
+                operand(x.slot);
+                for (int d = 0; d < x.rank; ++d) {
+                    out << (d == 0 ? '[' : ',');
+                    index(x.at[d]);
+                }
+                if (x.rank > 0) out << ']';
+                return;
+            case source::coordinate: return index(x.at[0]);
+            case source::constant: return write_number(out, x.value);
+            case source::extent:
+                if (p.extents) out << p.extents[x.slot];
+                else out << "extent";
+                return;
+            case source::previous: return former(x.arg[0]);
+        }
+    }
+    constexpr void former(int n) const {
+        if (labels && labels[n].letter) return name(n, "_old");
+        out << "previous(";
+        node(n);
+        out << ')';
+    }
+
+    /// `S2_old[i]`
+    constexpr void name(int n, std::string_view suffix = {}) const {
+        out << labels[n].letter;
+        if (labels[n].number > 0) out << labels[n].number;
+        out << suffix;
+        indices(p.nodes[n].axes);
+    }
+
+    /// A node where an operation of the given precedence needs it: 1 comparison, 2 sum, 3 product, 4 anything.
+    constexpr void node(int n, int precedence = 0) const {
+        if (labels && labels[n].letter) name(n);
+        else definition(n, precedence);
+    }
+
+    constexpr void definition(int n, int precedence = 0) const {
+        auto const& x = p.nodes[n];
+        if (x.is_leaf()) return leaf(x);
+        bool const brackets = x.is_reduce() ? precedence > 0 : level(x.op) < precedence;
+        if (brackets) out << '(';
+        if (x.is_reduce()) reduction(x);
+        else map(x);
+        if (brackets) out << ')';
+    }
+
+    constexpr void reduction(vertex const& x) const {
+        out << ir::name(x.combine) << " over ";
+        axis(x.axis);
+        out << " of ";
+        node(x.arg[0], 2);
+    }
+
+    static constexpr std::string_view symbol(op o) {
+        switch (o) {
+            case op::add: return " + ";
+            case op::sub: return " - ";
+            case op::mul: return "*";
+            case op::div: return "/";
+            case op::less: return " < ";
+            case op::less_equal: return " <= ";
+            case op::greater: return " > ";
+            case op::greater_equal: return " >= ";
+            case op::equal: return " == ";
+            case op::not_equal: return " != ";
+            case op::logical_and: return " && ";
+            case op::logical_or: return " || ";
+            default: return {};
+        }
+    }
+    static constexpr int level(op o) {
+        switch (o) {
+            case op::add: case op::sub: return 2;
+            case op::mul: case op::div: case op::neg: return 3;
+            default: return symbol(o).empty() ? 4 : 1;
+        }
+    }
+
+    constexpr void map(vertex const& x) const {
+        auto const s = symbol(x.op);
+        if (x.op == op::bounded) return node(x.arg[0]);       // a guard against ∞·0, no part of the formula
+        if (x.op == op::neg) {
+            out << '-';
+            return node(x.arg[0], 4);
+        }
+        if (!s.empty()) {
+            bool const commutes = x.op == op::add || x.op == op::mul;
+            node(x.arg[0], level(x.op));
+            out << s;
+            return node(x.arg[1], level(x.op) + (commutes ? 0 : 1));
+        }
+        if (x.op == op::user) operand(x.slot);
+        else if (x.op == op::select) out << "where";
+        else if (x.op == op::logical_not) out << "not";
+        else out << ir::name(x.op);
+        for (int a = 0; a < x.arity; ++a) {
+            out << (a == 0 ? "(" : ", ");
+            node(x.arg[a]);
+        }
+        out << ')';
+    }
+};
+
+}  // namespace sinter::ir

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/capture/functions.hpp>
+#include <sinter/capture/prepare.hpp>
+#include <sinter/inspect/cost.hpp>
+
+#include <iosfwd>
+
+namespace sinter {
+
+/// What is known of the evaluation of a formula before it runs. The static members need only the type of the formula:
+/// `static_assert(decltype(plan(e))::passes == 1)`.
+template <class E>
+class evaluation_plan {
+  public:
+    /// Whole intermediates: as many as `materialize` was written.
+    static constexpr int temporaries = count_materialize<E>;
+    /// Sweeps over a streamed axis, those of stored intermediates included.
+    static constexpr int passes = lower::kernel<E>::program.passes + captured::stored_parts<E>::passes;
+    /// Whether nothing that is not marked with `materialize` is stored whole; else the formula cannot be evaluated.
+    static constexpr bool fused = lower::kernel<E>::program.whole_intermediate < 0;
+    /// Whether workspace_bytes is the same for all extents.
+    static constexpr bool workspace_is_static =
+        captured::has_static_workspace<lower::kernel<E>> && captured::stored_parts<E>::static_workspace;
+    /// Memory in which the evaluation keeps tiles: on the stack where it is static and small, else per thread.
+    std::size_t workspace_bytes = 0;
+
+    constexpr explicit evaluation_plan(E const& e) {
+        constexpr auto const& f = ir::formula_of<E>;
+        ir::slot_extents slots[f.operands + 1] = {};
+        std::size_t extents[f.extents_size + 1] = {};
+        captured::slot_lister<captured::alone> lister{nullptr, 0, slots, 0, total};
+        lister.list(e);
+        ir::solve(ir::ref(f), slots, extents);
+        total += ir::cost_of<lower::kernel<E>>(extents, slots);
+        workspace_bytes = total.workspace;
+    }
+
+    /// Elementwise operations and steps of reductions at the extents of the formula, each element of the graph once.
+    constexpr std::size_t flops() const { return total.flops; }
+    /// Operands read once and the result written once.
+    constexpr std::size_t bytes() const { return total.bytes; }
+
+    template <class Char, class Traits>
+    friend std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out, evaluation_plan const& p) {
+        out << "passes " << passes << ", temporaries " << temporaries << ", workspace " << p.workspace_bytes << " bytes";
+        return out << (workspace_is_static ? " (static)" : "") << ", flops " << p.flops() << ", bytes " << p.bytes();
+    }
+
+  private:
+    ir::cost total{};
+};
+
+/// The plan of a formula, at the extents of its operands. Nothing is evaluated.
+/// Throws shape_error where the operands do not fit.
+template <operand_like E>
+constexpr auto plan(E const& e) {
+    if constexpr (!expression<E>) return plan(capture(e));
+    else if constexpr (is_valid<E>) return evaluation_plan<E>(e);
+}
+
+}  // namespace sinter
