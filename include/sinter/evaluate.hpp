@@ -27,73 +27,72 @@ constexpr auto target_of(Out& out) {
     return t;
 }
 
-/// Whether the leaf reads, at each index of the result, the element at that same index, and nothing else does.
-template <class K, int Slot>
-constexpr bool reads_same_index() {
+/// For each operand, whether all that reads it reads, for each element of the result, the element at that same index.
+template <class K>
+inline constexpr auto read_at_same_index = [] {
     auto const& g = K::program.graph;
-    bool inside[K::graph.size] = {};
-    bool live[K::graph.size] = {};
+    std::array<bool, static_cast<std::size_t>(K::formula.operands) + 1> same{};
+    for (auto& s : same) s = true;
+    bool inside[K::graph.size] = {}, live[K::graph.size] = {};
     live[g.root] = true;
     for (int i = g.root; i >= 0; --i) {
-        if (!live[i]) continue;
         auto const& x = g.nodes[i];
         for (int a = 0; a < x.arity; ++a) {
-            live[x.arg[a]] = true;
-            if (x.is_reduce() || inside[i]) inside[x.arg[a]] = true;
+            live[x.arg[a]] = live[x.arg[a]] || live[i];
+            inside[x.arg[a]] = inside[x.arg[a]] || (live[i] && (x.is_reduce() || inside[i]));
         }
-        if (!x.is_leaf() || x.from != ir::source::operand || x.slot != Slot) continue;
-        if (inside[i] || x.rank != g.out_rank || x.shape >= 0) return false;
-        for (int d = 0; d < x.rank; ++d)
-            if (x.at[d].axis != g.out[d] || (x.at[d].axis >= 0 && !x.at[d].plain())) return false;
+        if (!live[i] || !x.is_leaf() || x.from != ir::source::operand) continue;
+        bool plain = !inside[i] && x.rank == g.out_rank && x.shape < 0;
+        for (int d = 0; plain && d < x.rank; ++d)
+            plain = x.at[d].axis == g.out[d] && (0 > x.at[d].axis || x.at[d].plain());
+        if (!plain) same[static_cast<std::size_t>(x.slot)] = false;
     }
-    return true;
-}
+    return same;
+}();
 
-/// A handle as a view, for the overlap of memory.
-template <class T, int R>
-struct seen {
-    using value_type = T;
-    static constexpr int rank_v = R;
+/// The result and an operand, as bytes, for the overlap of memory.
+struct bytes_of {
+    using value_type = char;
     static constexpr bool contiguous = false;
-    handle<T, R> const& h;
-    static constexpr std::size_t rank() { return R; }
-    constexpr T const* data() const { return h.data; }
-    constexpr std::size_t extent(std::size_t i) const { return h.extent[i]; }
-    constexpr std::ptrdiff_t stride(std::size_t i) const { return h.stride[i]; }
-    constexpr std::size_t size() const {
+    lower::seen_operand const& o;
+    static constexpr std::size_t rank() { return max_rank; }
+    char const* data() const { return static_cast<char const*>(o.data); }
+    std::size_t extent(std::size_t i) const { return static_cast<int>(i) < o.rank ? o.extent[i] : 1; }
+    std::ptrdiff_t stride(std::size_t i) const { return static_cast<int>(i) < o.rank ? o.stride[i] * o.element_bytes : 0; }
+    std::size_t size() const {
         std::size_t n = 1;
-        for (std::size_t i = 0; i < R; ++i) n *= h.extent[i];
+        for (int i = 0; i < o.rank; ++i) n *= o.extent[i];
         return n;
     }
 };
 
-template <class A, class B>
-[[gnu::noinline]] bool overlap(A const& a, B const& b) {
-    return share_elements(a, b);
+/// Whether the result and an operand share memory. Arrays of elements of two sizes: whether their address ranges meet.
+inline bool share_memory(lower::seen_operand const& a, lower::seen_operand const& b) {
+    if (a.element_bytes == b.element_bytes) return share_elements(bytes_of{a}, bytes_of{b});
+    if (bytes_of{a}.size() == 0 || bytes_of{b}.size() == 0) return false;
+    auto const ra = address_range(bytes_of{a}), rb = address_range(bytes_of{b});
+    auto const width = [](lower::seen_operand const& x) { return static_cast<std::uintptr_t>(x.element_bytes - 1); };
+    return ra[0] < rb[1] + width(b) && rb[0] < ra[1] + width(a);
 }
 
-template <class K, int Slot, class Out, class H>
-void check_alias(Out const&, H const&) {}
-
-template <class K, int Slot, class Out, class T, int R>
-    requires(R > 0)
-void check_alias(Out const& out, handle<T, R> const& h) {
-    seen<T, R> const in{h};
-    if (!overlap(out, in)) return;
-    if constexpr (reads_same_index<K, Slot>())
-        if (same_elements(out, in)) return;
-    raise_alias((message() << "o = e: the result shares elements with operand " << std::size_t{Slot + 1}
-                           << " of the formula, which is still read when they are written; evaluate into another tensor, "
-                              "or write materialize(...) around the operand").text());
+inline bool same_elements(lower::seen_operand const& a, lower::seen_operand const& b) {
+    if (a.data != b.data || a.rank != b.rank || a.element_bytes != b.element_bytes) return false;
+    for (int i = 0; i < a.rank; ++i)
+        if (a.extent[i] != b.extent[i] || (a.extent[i] != 1 && a.stride[i] != b.stride[i])) return false;
+    return true;
 }
 
-template <class K, class Out, class... H, std::size_t... S>
-void check_aliases(Out const& out, boost::hana::basic_tuple<H...> const& operands, std::index_sequence<S...>) {
-    (check_alias<K, static_cast<int>(S)>(out, boost::hana::at_c<S>(operands)), ...);
-}
-template <class K, class Out, class... H>
-void check_aliases(Out const& out, boost::hana::basic_tuple<H...> const& operands) {
-    check_aliases<K>(out, operands, std::index_sequence_for<H...>{});
+/// Raises alias_error where the result shares elements with an operand that is still read when they are written.
+inline void check_aliases(lower::seen_operand const& out, lower::seen_operand const* operands, bool const* same_index,
+                          std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) {
+        auto const& in = operands[i];
+        if (in.rank == 0 || !share_memory(out, in)) continue;
+        if (same_index[i] && same_elements(out, in)) continue;
+        raise_alias((message() << "o = e: the result shares elements with operand " << i + 1
+                               << " of the formula, which is still read when they are written; evaluate into another tensor, "
+                                  "or write materialize(...) around the operand").text());
+    }
 }
 
 template <class E>
@@ -119,10 +118,14 @@ constexpr void assign_prepared(Out& out, E const& e) {
         lower::evaluate_pointwise<K>(operands, extents.data(), to, shape.data());
         return;
     }
-    check_aliases<K>(out, operands);
+    auto const seen = lower::see_all(operands);
+    std::size_t sizes[max_rank] = {};
+    for (std::size_t d = 0; d < shape.size(); ++d) sizes[d] = shape[d];
+    check_aliases({to.data, sizes, to.stride, to.rank, static_cast<int>(sizeof(*to.data))}, seen.data(),
+                  read_at_same_index<K>.data(), seen.size() - 1);
     for (std::size_t d = 0; d < shape.size(); ++d)
         if (shape[d] == 0) return;
-    lower::run<K>(operands, extents.data(), to);
+    lower::run<K>(operands, seen.data(), extents.data(), to);
 }
 
 }  // namespace detail

@@ -14,5 +14,7 @@
 #include <sinter/evaluate.hpp>
 
 // Questions about an evaluation
+#include <sinter/inspect/explain.hpp>
 #include <sinter/inspect/plan.hpp>
 #include <sinter/inspect/require_fused.hpp>
+#include <sinter/inspect/to_dot.hpp>

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(through_views_of_the_same_elements) {
     view<float, dyn, dyn> const v(x);
     works("v = 2 x", x, 2 * v + x, near<float>());
     strided_view<float, dyn, dyn> const t(x.data(), {33, 17}, {1, 33});
-    works("x = transpose(t) + x", x, transpose(t) + x, near<float>());
+    refused_or_right("x = transpose(t) + x", x, transpose(t) + x, near<float>());
 }
 
 BOOST_AUTO_TEST_CASE(disjoint_parts_of_one_tensor) {
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(disjoint_parts_of_one_tensor) {
     auto x = make<vector<float>>(g, -1, 1, 130);
     view<float, dyn> const low(x.data(), 65), high(x.data() + 65, 65);
     works("low = exp(high)", low, exp(high), near<float>());
-    works("high = cumulative of low", high, low * sum(low), near<float>(65));
+    works("high = low times its sum", high, low * sum(low), near<float>(65));
 }
 
 BOOST_AUTO_TEST_CASE(transposed) {

@@ -29,8 +29,9 @@ static_assert(close(weight(2), 0.6652409557748219));
 constexpr matrix<double, 2, 2> product_of_three() {
     matrix<double, 2, 3> const a{{1, 2, 3}, {4, 5, 6}};
     matrix<double, 3, 2> const b{{1, 0}, {0, 1}, {1, 1}};
+    matrix<double, 2, 2> const c{{4, 10}, {5, 11}};
     matrix<double, 2, 2> o;
-    o = a * b * transpose(a * b) - 1;
+    o = a * b * c - 1;
     return o;
 }
 static_assert(product_of_three()(0, 0) == 40 && product_of_three()(0, 1) == 94);

@@ -38,6 +38,7 @@ rule_includes() {
             may["schedule"] = may["passes"] " passes"
             may["lower"] = may["schedule"] " schedule simd"
             may["inspect"] = may["lower"] " lower"
+            may["inspect"] = may["lower"] " lower"
         }
         /^#include <sinter\// {
             split(FILENAME, from, "/"); folder = from[3]

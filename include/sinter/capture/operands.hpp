@@ -78,7 +78,7 @@ struct handle_writer {
     Out& out;
 
     template <int S, class X>
-    SINTER_INLINE constexpr void tensor(X const& x) {
+    constexpr void tensor(X const& x) {
         auto& h = boost::hana::at_c<static_cast<std::size_t>(S)>(out);
         h.data = x.data();
         for (std::size_t i = 0; i < h.extent.size(); ++i) {
@@ -86,37 +86,37 @@ struct handle_writer {
             h.stride[i] = static_cast<std::ptrdiff_t>(x.stride(i));
         }
     }
-    template <int S, class X> SINTER_INLINE constexpr void at(borrowed<X> const& e) { tensor<S>(*e.tensor); }
-    template <int S, class X> SINTER_INLINE constexpr void at(owned<X> const& e) { tensor<S>(e.tensor); }
-    template <int S, class X> SINTER_INLINE constexpr void at(scalar<X> const& e) { boost::hana::at_c<S>(out).data = &e.value; }
-    template <int S, class F> SINTER_INLINE constexpr void at(function<F> const& e) { boost::hana::at_c<S>(out).call = &e.call; }
+    template <int S, class X> constexpr void at(borrowed<X> const& e) { tensor<S>(*e.tensor); }
+    template <int S, class X> constexpr void at(owned<X> const& e) { tensor<S>(e.tensor); }
+    template <int S, class X> constexpr void at(scalar<X> const& e) { boost::hana::at_c<S>(out).data = &e.value; }
+    template <int S, class F> constexpr void at(function<F> const& e) { boost::hana::at_c<S>(out).call = &e.call; }
     template <int S, std::size_t N>
-    SINTER_INLINE constexpr void at(index_list<N> const& e) {
+    constexpr void at(index_list<N> const& e) {
         for (std::size_t i = 0; i < N; ++i) boost::hana::at_c<S>(out).extent[i] = e.entry[i];
     }
-    template <int S, int I, class X> SINTER_INLINE constexpr void at(argument<I, X> const&) {}
-    template <int S, class Tag> SINTER_INLINE constexpr void at(expr<Tag> const&) {}
-    template <int S, class Tag, class A> SINTER_INLINE constexpr void at(expr<Tag, A> const& e) { at<S>(e.a); }
+    template <int S, int I, class X> constexpr void at(argument<I, X> const&) {}
+    template <int S, class Tag> constexpr void at(expr<Tag> const&) {}
+    template <int S, class Tag, class A> constexpr void at(expr<Tag, A> const& e) { at<S>(e.a); }
     template <int S, class Tag, class A, class B>
-    SINTER_INLINE constexpr void at(expr<Tag, A, B> const& e) {
+    constexpr void at(expr<Tag, A, B> const& e) {
         at<S>(e.a);
         at<S + handle_list<A>::count>(e.b);
     }
     template <int S, class Tag, class A, class B, class C>
-    SINTER_INLINE constexpr void at(expr<Tag, A, B, C> const& e) {
+    constexpr void at(expr<Tag, A, B, C> const& e) {
         at<S>(e.a);
         at<S + handle_list<A>::count>(e.b);
         at<S + handle_list<expr<Tag, A, B>>::count>(e.c);
     }
     template <int S, class Tag, class A, class B, class C, class D>
-    SINTER_INLINE constexpr void at(expr<Tag, A, B, C, D> const& e) {
+    constexpr void at(expr<Tag, A, B, C, D> const& e) {
         at<S>(e.a);
         at<S + handle_list<A>::count>(e.b);
         at<S + handle_list<expr<Tag, A, B>>::count>(e.c);
         at<S + handle_list<expr<Tag, A, B, C>>::count>(e.d);
     }
     template <int S, class Tag, class A, class B, class C, class D, class E>
-    SINTER_INLINE constexpr void at(expr<Tag, A, B, C, D, E> const& e) {
+    constexpr void at(expr<Tag, A, B, C, D, E> const& e) {
         at<S>(e.a);
         at<S + handle_list<A>::count>(e.b);
         at<S + handle_list<expr<Tag, A, B>>::count>(e.c);
@@ -124,12 +124,12 @@ struct handle_writer {
         at<S + handle_list<expr<Tag, A, B, C, D>>::count>(e.e);
     }
     template <int S, class Body, class... Args>
-    SINTER_INLINE constexpr void at(call<Body, Args...> const& e) {
+    constexpr void at(call<Body, Args...> const& e) {
         arguments<S>(e, std::index_sequence_for<Args...>{});
         at<S + (0 + ... + handle_list<Args>::count)>(e.body);
     }
     template <int S, class Body, class... Args, std::size_t... I>
-    SINTER_INLINE constexpr void arguments(call<Body, Args...> const& e, std::index_sequence<I...>) {
+    constexpr void arguments(call<Body, Args...> const& e, std::index_sequence<I...>) {
         constexpr auto before = [] {
             std::array<int, sizeof...(Args) + 1> a{0, handle_list<Args>::count...};
             for (std::size_t i = 1; i < a.size(); ++i) a[i] += a[i - 1];

@@ -138,7 +138,7 @@ class graph_builder {
 
     constexpr index context_index(int axis, place const& at) const {
         int const d = axis < 0 ? at.rank + axis : axis;
-        if (d < 0 || d >= at.rank) throw "sinter: coord<I>: the result has no such axis";
+        if (d < 0 || d >= at.rank) refuse("sinter: coord<I>: the result has no such axis");
         return at.at[d];
     }
 
@@ -188,7 +188,7 @@ class graph_builder {
             if (i.start[s] >= 0) free = s + 1;
         }
         if (start < 0) return i;
-        if (free == 2) throw "sinter: more than two slices of slices; materialize one of them";
+        if (free == 2) refuse("sinter: more than two slices of slices: materialize one of them");
         i.start[free] = static_cast<std::int16_t>(start);
         return i;
     }

@@ -4,6 +4,7 @@
 #include <sinter/core/config.hpp>
 #include <sinter/core/dtype.hpp>
 #include <sinter/core/op.hpp>
+#include <sinter/core/refuse.hpp>
 
 #include <cstdint>
 
@@ -107,7 +108,7 @@ struct graph {
     }
 
     constexpr int new_axis(int extent, std::size_t value) {
-        if (axes_size == max_axes) throw "sinter: a formula has more than 32 axes";
+        if (axes_size == max_axes) refuse("sinter: a formula has more than 32 axes");
         axis[axes_size].extent = static_cast<std::int16_t>(extent);
         axis[axes_size].value = value;
         return axes_size++;
@@ -118,11 +119,11 @@ struct graph {
         std::uint32_t const h = hash_of(n);
         for (int i = 0; i < size; ++i)
             if (hash[i] == h && nodes[i] == n) return i;
-        if (size == Nodes) throw "sinter: a formula has too many nodes";
+        if (size == Nodes) refuse("sinter: a formula has too many nodes");
         nodes[size] = n;
         hash[size] = h;
         if (n.is_reduce()) {
-            if (reductions == 64) throw "sinter: a formula has more than 64 different reductions";
+            if (reductions == 64) refuse("sinter: a formula has more than 64 different reductions");
             reduction[size] = std::uint64_t{1} << reductions++;
         }
         made_of[size] = reduction[size];

@@ -124,8 +124,9 @@ struct slot_lister {
     ir::slot_extents const* around;   ///< the slots of the calls around
     int around_size;
     ir::slot_extents* out;
-    int size = 0;
+    bool* is_stored;                  ///< beside `out`: what `materialize` makes
     ir::cost& stored;
+    int size = 0;
 
     template <class X> constexpr void tensor(X const& x) {
         for (std::size_t i = 0; i < x.rank(); ++i) out[size].extent[i] = x.extent(i);
@@ -148,11 +149,13 @@ struct slot_lister {
         constexpr auto const& f = ir::formula_of<E>;
         ir::slot_extents inner[f.operands + 1] = {};
         for (int i = 0; i < around_size; ++i) inner[i] = around[i];
-        slot_lister<Bind> body{around, around_size, inner + around_size, 0, stored};
+        bool flags[f.operands + 1] = {};
+        slot_lister<Bind> body{around, around_size, inner + around_size, flags, stored};
         body.list(e.a);
         std::size_t extents[f.extents_size + 1] = {};
         ir::solve(ir::ref(f), inner, extents);
         stored += ir::cost_of<lower::kernel<E>>(extents, inner);
+        is_stored[size] = true;
         for (int d = 0; d < f.root().rank; ++d) out[size].extent[d] = extents[f.root().extent[d]];
         ++size;
     }
@@ -162,7 +165,7 @@ struct slot_lister {
         ir::slot_extents all[ir::formula_of<typename Bind::template of<call<Body, Args...>>>.operands + 1] = {};
         for (int i = 0; i < around_size; ++i) all[i] = around[i];
         for (int i = first; i < size; ++i) all[around_size + i - first] = out[i];
-        slot_lister<inside_call<Bind, Args...>> body{all, around_size + size - first, out + size, 0, stored};
+        slot_lister<inside_call<Bind, Args...>> body{all, around_size + size - first, out + size, is_stored + size, stored};
         body.list(e.body);
         size += body.size;
     }
@@ -172,6 +175,25 @@ private:
     constexpr void arguments(call<Body, Args...> const& e, std::index_sequence<I...>) {
         (list(boost::hana::at_c<I>(e.args)), ...);
     }
+};
+
+/// What evaluating e means at the extents of its operands.
+template <class E>
+struct inquiry {
+    static constexpr auto const& f = ir::formula_of<E>;
+    using kernel = lower::kernel<E>;
+    ir::slot_extents slots[f.operands + 1] = {};
+    bool stored[f.operands + 1] = {};
+    std::size_t extents[f.extents_size + 1] = {};
+    ir::cost total{};
+
+    constexpr explicit inquiry(E const& e) {
+        slot_lister<alone> lister{nullptr, 0, slots, stored, total};
+        lister.list(e);
+        ir::solve(ir::ref(f), slots, extents);
+        total += ir::cost_of<kernel>(extents, slots);
+    }
+    constexpr ir::program_ref program() const { return ir::ref(kernel::program, f, extents); }
 };
 
 }  // namespace sinter::captured

@@ -43,9 +43,9 @@ struct infix {
     std::string_view const* names = nullptr;       ///< of the tensors, in the order of the operands
     int names_size = 0;
 
-    static constexpr std::string_view axis_letters = "ijklpqrxyzabcdefgh";
+    static constexpr std::string_view axis_letters = "ijklpqxyzefgh";
     static constexpr std::string_view tensor_letters = "ABCDEFGHKLMNOQRUVWXY";   // I, J like axes; P, S, T, Z: sums
-    static constexpr std::string_view number_letters = "cdabghuvw";
+    static constexpr std::string_view number_letters = "abcduvw";
 
     constexpr void axis(int a) const {
         int const n = static_cast<int>(axis_letters.size());
@@ -149,6 +149,7 @@ struct infix {
     constexpr void definition(int n, int precedence = 0) const {
         auto const& x = p.nodes[n];
         if (x.is_leaf()) return leaf(x);
+        if (is_guard(x)) return node(x.arg[0], precedence);
         bool const brackets = x.is_reduce() ? precedence > 0 : level(x.op) < precedence;
         if (brackets) out << '(';
         if (x.is_reduce()) reduction(x);
@@ -182,18 +183,45 @@ struct infix {
     }
     static constexpr int level(op o) {
         switch (o) {
-            case op::add: case op::sub: return 2;
-            case op::mul: case op::div: case op::neg: return 3;
-            default: return symbol(o).empty() ? 4 : 1;
+            case op::add: case op::sub: case op::neg: return 2;
+            case op::mul: case op::div: case op::inverse_or_zero: return 3;
+            default: return symbol(o).empty() ? 4 : 1;   // functions have brackets of their own
         }
+    }
+
+    /// What keeps ∞ and 0 apart is no part of the formula.
+    static constexpr bool is_guard(vertex const& x) { return x.is_map(op::bounded) || x.is_map(op::finite_or_zero); }
+
+    /// d where node n is 1/d and is written out; else −1.
+    constexpr int divisor(int n) const {
+        auto const& x = p.nodes[n];
+        if (labels && labels[n].letter) return -1;
+        if (x.is_map(op::inverse_or_zero)) return x.arg[0];
+        return x.is_map(op::div) && p.nodes[x.arg[0]].is_constant(1) ? x.arg[1] : -1;
+    }
+
+    constexpr void negated(int n) const {
+        auto const& x = p.nodes[n];
+        if (x.is_map(op::sub) && !(labels && labels[n].letter)) {
+            node(x.arg[1], 2);
+            out << " - ";
+            return node(x.arg[0], 3);
+        }
+        out << '-';
+        node(n, 4);
     }
 
     constexpr void map(vertex const& x) const {
         auto const s = symbol(x.op);
-        if (x.op == op::bounded) return node(x.arg[0]);       // a guard against ∞·0, no part of the formula
-        if (x.op == op::neg) {
-            out << '-';
+        if (x.op == op::neg) return negated(x.arg[0]);
+        if (x.op == op::inverse_or_zero) {
+            out << "1/";
             return node(x.arg[0], 4);
+        }
+        if (x.op == op::mul && divisor(x.arg[1]) >= 0) {
+            node(x.arg[0], 3);
+            out << '/';
+            return node(divisor(x.arg[1]), 4);
         }
         if (!s.empty()) {
             bool const commutes = x.op == op::add || x.op == op::mul;

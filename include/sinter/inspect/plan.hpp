@@ -26,16 +26,7 @@ class evaluation_plan {
     /// Memory in which the evaluation keeps tiles: on the stack where it is static and small, else per thread.
     std::size_t workspace_bytes = 0;
 
-    constexpr explicit evaluation_plan(E const& e) {
-        constexpr auto const& f = ir::formula_of<E>;
-        ir::slot_extents slots[f.operands + 1] = {};
-        std::size_t extents[f.extents_size + 1] = {};
-        captured::slot_lister<captured::alone> lister{nullptr, 0, slots, 0, total};
-        lister.list(e);
-        ir::solve(ir::ref(f), slots, extents);
-        total += ir::cost_of<lower::kernel<E>>(extents, slots);
-        workspace_bytes = total.workspace;
-    }
+    constexpr explicit evaluation_plan(E const& e) : total(captured::inquiry<E>(e).total) { workspace_bytes = total.workspace; }
 
     /// Elementwise operations and steps of reductions at the extents of the formula, each element of the graph once.
     constexpr std::size_t flops() const { return total.flops; }
@@ -49,7 +40,7 @@ class evaluation_plan {
     }
 
   private:
-    ir::cost total{};
+    ir::cost total;
 };
 
 /// The plan of a formula, at the extents of its operands. Nothing is evaluated.

@@ -27,19 +27,13 @@ struct frame {
     int valid = 0;                                    ///< lanes of the current tile that exist
     T* kept[buffers] = {};
     std::ptrdiff_t stride[nodes][max_rank] = {};      ///< of leaves; 0 where an operand is broadcast
-    std::ptrdiff_t offset[nodes] = {};                ///< of leaves: from slices
+    void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
 };
 
 template <class K>
 using frame_of = frame<typename K::base>;
 template <class K>
 using point_of = point<typename K::base>;
-
-/// The operand of a leaf.
-template <class K, int Leaf>
-SINTER_INLINE constexpr auto const& operand(frame_of<K> const& f) {
-    return boost::hana::at_c<static_cast<std::size_t>(K::node(Leaf).slot)>(f.operands);
-}
 
 template <class K, int Leaf, int D>
 SINTER_INLINE std::ptrdiff_t stride(frame_of<K> const& f) {
@@ -48,18 +42,28 @@ SINTER_INLINE std::ptrdiff_t stride(frame_of<K> const& f) {
     else return f.stride[Leaf][D];
 }
 
-/// Where the element of a leaf at p lies, in elements from the start of the operand.
+/// What dimension D of a leaf adds to the place of its element.
+template <class K, int Leaf, int D>
+SINTER_INLINE std::ptrdiff_t offset_along(frame_of<K> const& f, point_of<K> const& p) {
+    constexpr auto i = K::node(Leaf).at[D];
+    if constexpr (0 > i.axis) return 0;
+    else return p.at[i.axis] * (i.step * stride<K, Leaf, D>(f));
+}
+
+/// The type of the elements of a leaf.
 template <class K, int Leaf>
-SINTER_INLINE std::ptrdiff_t offset(frame_of<K> const& f, point_of<K> const& p) {
-    constexpr auto x = K::node(Leaf);
-    std::ptrdiff_t sum = f.offset[Leaf];
-    [&]<std::size_t... D>(std::index_sequence<D...>) SINTER_INLINE_LAMBDA {
-        [[maybe_unused]] auto const add = [&]<int I>() SINTER_INLINE_LAMBDA {
-            if constexpr (x.at[I].axis >= 0) sum += p.at[x.at[I].axis] * (x.at[I].step * stride<K, Leaf, I>(f));
-        };
-        (add.template operator()<static_cast<int>(D)>(), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(x.rank)>{});
-    return sum;
+using leaf_type = ir::element_t<K::formula.operand[K::node(Leaf).slot].type>;
+
+template <class K, int Leaf, std::size_t... D>
+SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_of<K> const& p, std::index_sequence<D...>) {
+    return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) +
+           (std::ptrdiff_t{0} + ... + offset_along<K, Leaf, static_cast<int>(D)>(f, p));
+}
+
+/// Where the element of a leaf at p lies.
+template <class K, int Leaf>
+SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_of<K> const& p) {
+    return element_of<K, Leaf>(f, p, std::make_index_sequence<static_cast<std::size_t>(K::node(Leaf).rank)>{});
 }
 
 /// Indices that a buffer keeps of its axis number I.
@@ -113,45 +117,90 @@ SINTER_INLINE void place_buffers(frame_of<K>& f, typename K::value* memory) {
     }(std::make_index_sequence<static_cast<std::size_t>(K::program.buffers)>{});
 }
 
-/// Strides and offset of a leaf. Where the operand has extent 1 but the axis has not, it is broadcast: stride 0.
-inline void place_leaf(ir::vertex const& x, std::size_t const* extent, std::ptrdiff_t const* step, std::size_t const* extents,
-                       std::ptrdiff_t const* axis_extent, std::ptrdiff_t* stride, std::ptrdiff_t& offset) {
-    for (int d = 0; d < x.rank; ++d) {
+/// An operand, whatever its type.
+struct seen_operand {
+    void const* data = nullptr;
+    std::size_t const* extent = nullptr;
+    std::ptrdiff_t const* stride = nullptr;
+    int rank = 0;
+    int element_bytes = 0;   ///< 0: a function or a list of extents
+};
+
+template <class T, int R>
+SINTER_INLINE seen_operand see(handle<T, R> const& h) {
+    return {h.data, h.extent.data(), h.stride.data(), R, static_cast<int>(sizeof(T))};
+}
+template <class H>
+SINTER_INLINE seen_operand see(H const&) { return {}; }
+
+template <class... H, std::size_t... S>
+SINTER_INLINE auto see_all(boost::hana::basic_tuple<H...> const& operands, std::index_sequence<S...>) {
+    return std::array<seen_operand, sizeof...(H) + 1>{see(boost::hana::at_c<S>(operands))..., seen_operand{}};
+}
+/// All operands in a table, for what is done to each of them once: loops are cheaper to compile than templates.
+template <class... H>
+auto see_all(boost::hana::basic_tuple<H...> const& operands) {
+    return see_all(operands, std::index_sequence_for<H...>{});
+}
+
+/// A leaf that reads an operand, for a table of them.
+struct placed_leaf {
+    ir::vertex node = {};
+    int number = 0;
+    std::int16_t shape[max_rank] = {};   ///< the extents of a reshaped operand
+};
+
+/// Strides of a leaf, and where its element at index 0 lies. Where the operand has extent 1 but the axis has not, it is
+/// broadcast: stride 0.
+inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, std::size_t const* extents,
+                              std::ptrdiff_t const* axis_extent, std::ptrdiff_t* stride) {
+    auto const& x = leaf.node;
+    std::ptrdiff_t offset = 0, row_major = 1;
+    for (int d = x.rank - 1; d >= 0; --d) {
+        bool const reshaped = x.shape >= 0;
+        std::size_t const extent = reshaped ? extents[leaf.shape[d]] : o.extent[d];
+        std::ptrdiff_t const step = reshaped ? row_major : o.stride[d];
+        row_major *= static_cast<std::ptrdiff_t>(extent);
         for (int s = 0; s < 2; ++s)
             if (x.at[d].start[s] >= 0)
-                offset += step[d] * x.at[d].scale[s] * static_cast<std::ptrdiff_t>(extents[x.at[d].start[s]]);
-        bool const broadcast = extent[d] == 1 && x.at[d].axis >= 0 && axis_extent[x.at[d].axis] != 1;
-        stride[d] = broadcast ? 0 : step[d];
+                offset += step * x.at[d].scale[s] * static_cast<std::ptrdiff_t>(extents[x.at[d].start[s]]);
+        bool const broadcast = extent == 1 && x.at[d].axis >= 0 && axis_extent[x.at[d].axis] != 1;
+        stride[d] = broadcast ? 0 : step;
     }
+    return static_cast<char const*>(o.data) + offset * o.element_bytes;
 }
 
-template <class K, int Leaf>
-SINTER_INLINE void place_leaf(frame<K>& f) {
-    static constexpr auto x = K::node(Leaf);
-    if constexpr (x.is_leaf() && x.from == ir::source::operand && x.shape >= 0) {
-        std::size_t extent[max_rank];
-        std::ptrdiff_t step[max_rank], row_major = 1;
-        for (int d = x.rank - 1; d >= 0; --d) {
-            extent[d] = f.extents[K::formula.terms[x.shape].extent[d]];
-            step[d] = row_major;
-            row_major *= static_cast<std::ptrdiff_t>(extent[d]);
-        }
-        place_leaf(x, extent, step, f.extents, f.extent, f.stride[Leaf], f.offset[Leaf]);
-    } else if constexpr (x.is_leaf() && x.from == ir::source::operand && x.rank > 0) {
-        auto const& o = operand<K, Leaf>(f);
-        place_leaf(x, o.extent.data(), o.stride.data(), f.extents, f.extent, f.stride[Leaf], f.offset[Leaf]);
+/// The leaves of an evaluation that read operands.
+template <class K>
+inline constexpr auto placed_leaves = [] {
+    constexpr auto reads = [](ir::vertex const& x) { return x.is_leaf() && x.from == ir::source::operand; };
+    constexpr int n = [=] {
+        int count = 0;
+        for (int i = 0; i < K::program.graph.size; ++i) count += reads(K::program.graph.nodes[i]);
+        return count;
+    }();
+    std::array<placed_leaf, n + 1> table{};
+    for (int i = 0, k = 0; i < K::program.graph.size; ++i) {
+        auto const& x = K::program.graph.nodes[i];
+        if (!reads(x)) continue;
+        auto& leaf = table[static_cast<std::size_t>(k++)];
+        leaf.node = x;
+        leaf.number = i;
+        for (int d = 0; d < x.rank && x.shape >= 0; ++d) leaf.shape[d] = K::formula.terms[x.shape].extent[d];
     }
-}
+    return table;
+}();
 
 template <class K>
-SINTER_INLINE void place_axes(frame_of<K>& f) {
+void place_axes(frame<K>& f, seen_operand const* operands) {
     for (int a = 0; a < K::graph.axes_size; ++a) {
-        f.extent[a] = static_cast<std::ptrdiff_t>(f.extents[K::program.graph.axis[a].extent]);
+        f.extent[a] = static_cast<std::ptrdiff_t>(f.extents[K::axis_extents[static_cast<std::size_t>(a)]]);
         f.count[a] = f.extent[a];
     }
-    [&]<std::size_t... N>(std::index_sequence<N...>) {
-        (place_leaf<K, static_cast<int>(N)>(f), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(K::program.graph.size)>{});
+    for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
+        auto const& leaf = placed_leaves<K>[i];
+        f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.extent, f.stride[leaf.number]);
+    }
 }
 
 }  // namespace sinter::lower

@@ -79,6 +79,18 @@ struct kernel {
             if (axis >= 0 && x.at[d].axis == axis) return d;
         return -1;
     }
+    /// The number of the extent of each axis.
+    static constexpr auto axis_extents = [] {
+        std::array<std::int16_t, graph.max_axes> e{};
+        for (int a = 0; a < program.graph.axes_size; ++a) e[static_cast<std::size_t>(a)] = program.graph.axis[a].extent;
+        return e;
+    }();
+    /// Whether something is used again and again, so that its lanes are kept in buffers.
+    static constexpr bool contracts = [] {
+        for (int l = 0; l < program.loops; ++l)
+            if (program.loop[l].how == ir::loop::style::whole) return true;
+        return false;
+    }();
     static constexpr std::size_t static_extent(int axis) { return program.graph.axis[axis].value; }
     /// Whether loop l or one around it fixes the axis to one index.
     static constexpr bool fixed(int axis, int l) {

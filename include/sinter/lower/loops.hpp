@@ -58,7 +58,7 @@ struct evaluation {
     SINTER_INLINE void run_lanes(Own& own) {
         constexpr int a = K::loop(L).axis;
         int const valid = f.valid;
-        [[maybe_unused]] bool const lies_dense = !worth_halving<L> && all_dense<L>();
+        [[maybe_unused]] bool const lies_dense = !K::contracts && all_dense<L>();
         for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::lanes) {
             std::ptrdiff_t const left = f.extent[a] - i;
             f.here.at[a] = i;
@@ -69,7 +69,7 @@ struct evaluation {
                     continue;
                 }
             }
-            if constexpr (!worth_halving<L> && !K::is_dense) {
+            if constexpr (!K::contracts && !K::is_dense) {
                 if (lies_dense && f.valid == K::lanes) {
                     evaluation<dense<K>, Out>{f, out}.template steps<L>(own);
                     continue;
@@ -82,27 +82,19 @@ struct evaluation {
 
     /// Whether every operand that varies along the lanes of loop L lies densely along them.
     template <int L>
-    SINTER_INLINE bool all_dense() const {
-        bool yes = true;
-        [&]<std::size_t... N>(std::index_sequence<N...>) SINTER_INLINE_LAMBDA {
-            auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
-                constexpr auto x = K::node(I);
-                constexpr int d = x.is_leaf() && x.from == ir::source::operand ? K::dimension_along(I, K::loop(L).lane) : -1;
-                if constexpr (d >= 0)
-                    if constexpr (K::static_stride(I, d) != 1 || x.at[d].step != 1) yes = yes && x.at[d].step * f.stride[I][d] == 1;
-            };
-            (one.template operator()<static_cast<int>(N)>(), ...);
-        }(std::make_index_sequence<static_cast<std::size_t>(K::program.graph.size)>{});
-        return yes;
+    bool all_dense() const {
+        constexpr int lane = K::loop(L).lane;
+        for (std::size_t i = 0; i + 1 < placed_leaves<typename K::base>.size(); ++i) {
+            auto const& leaf = placed_leaves<typename K::base>[i];
+            for (int d = 0; d < leaf.node.rank; ++d)
+                if (leaf.node.at[d].axis == lane && leaf.node.at[d].step * f.stride[leaf.number][d] != 1) return false;
+        }
+        return true;
     }
 
     /// The last tile of a contraction may have half the batches; cheaper work is not worth the code.
     template <int L>
-    static constexpr bool worth_halving = K::active == K::vectors && K::vectors > 1 && [] {
-        for (int l = L; l < K::program.loops; ++l)
-            if (K::program.loop[l].how == ir::loop::style::whole && K::program.inside(l, L)) return true;
-        return false;
-    }();
+    static constexpr bool worth_halving = K::contracts && K::active == K::vectors && K::vectors > 1;
     SINTER_INLINE auto half() { return evaluation<narrow<K, K::vectors / 2>, Out>{f, out}; }
 
     template <int L, class Own>

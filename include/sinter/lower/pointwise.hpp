@@ -31,7 +31,7 @@ struct pointwise {
     }
 
     constexpr std::ptrdiff_t coordinate(ir::index const& i, point<K> const& p) const {
-        std::ptrdiff_t at = i.axis < 0 ? 0 : i.step * p.at[i.axis];
+        std::ptrdiff_t at = 0 > i.axis ? 0 : i.step * p.at[i.axis];
         for (int s = 0; s < 2; ++s)
             if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(extents[i.start[s]]);
         return at;
@@ -47,7 +47,7 @@ struct pointwise {
             std::size_t const extent = x.shape >= 0 ? extents[K::formula.terms[x.shape >= 0 ? x.shape : 0].extent[d]] : o.extent[i];
             std::ptrdiff_t const stride = x.shape >= 0 ? row_major : o.stride[i];
             std::ptrdiff_t const index = coordinate(x.at[d], p);
-            if (extent != 1 || x.at[d].axis < 0) at += index * stride;
+            if (extent != 1 || 0 > x.at[d].axis) at += index * stride;
             row_major *= static_cast<std::ptrdiff_t>(extent);
         }
         return static_cast<T>(o.data[at]);

@@ -29,11 +29,12 @@ SINTER_INLINE void run_in(frame<K>& f, Out const& out, typename K::value* memory
 }
 
 template <class K, class Out>
-[[gnu::noinline]] void run(typename K::operands const& operands, std::size_t const* extents, Out const& out) {
+[[gnu::noinline]] void run(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents,
+                          Out const& out) {
     using T = typename K::value;
     constexpr std::size_t known = static_workspace<K>();
     frame<K> f{operands, extents};
-    place_axes<K>(f);
+    place_axes<K>(f, seen);
     if constexpr (known == 0) {
         run_in<K>(f, out, nullptr);
     } else if constexpr (known == dyn) {

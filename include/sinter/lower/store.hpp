@@ -17,12 +17,12 @@ struct target {
 /// A dimension of a leaf that is contiguous and that the buffer keeps, when its lanes are not: what can be transposed.
 template <class K, int N, int B>
 constexpr int transposed_dimension() {
-    auto const x = K::node(N);
-    auto const b = K::buffer(B);
-    if (!x.is_leaf() || x.from != ir::source::operand || !b.vector || b.rank == 0) return -1;
-    auto const last = x.at[x.rank - 1];
+    auto const& x = K::program.graph.nodes[N];
+    auto const& b = K::program.buffer[B];
+    if (!x.is_leaf() || x.from != ir::source::operand || !b.vector || b.rank == 0 || x.rank == 0) return -1;
+    int const d = x.rank - 1;
     bool const same_type = K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
-    return same_type && last.axis == b.axis[b.rank - 1] && last.step == 1 ? x.rank - 1 : -1;
+    return same_type && x.at[d].axis == b.axis[b.rank - 1] && x.at[d].step == 1 ? d : -1;
 }
 
 /// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
@@ -36,7 +36,7 @@ SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
     for (std::ptrdiff_t q = 0; q < n; q += K::width) {
         int const columns = n - q < K::width ? static_cast<int>(n - q) : K::width;
         p.at[a] = from + q;
-        auto const* in = operand<K, N>(f).data + offset<K, N>(f, p);
+        auto const* in = element_of<K, N>(f, p);
         auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
         for (int v = 0; v < K::active; ++v)
             simd::transpose(in + v * K::width * step, step, out + v * K::width, std::ptrdiff_t{K::lanes}, valid_lanes<K>(f, v), columns);

@@ -42,19 +42,35 @@ template <class T, class U>
     return simd::load_strided_as<T>(at, stride, n);
 }
 
+/// The same, where the place has to be found as well: formulas without contractions come here only for their last tile
+/// and for operands that do not lie as the lanes do.
+template <class U, class K>
+[[gnu::noinline]] simd::batch<typename K::value> load_slowly(frame<K> const& f, point<K> const& p, ir::vertex const& x, int leaf,
+                                                             int along, int v) {
+    auto const* at = static_cast<U const*>(f.base[leaf]);
+    for (int d = 0; d < x.rank; ++d)
+        if (x.at[d].axis >= 0) at += p.at[x.at[d].axis] * (x.at[d].step * f.stride[leaf][d]);
+    std::ptrdiff_t const s = x.at[along].step * f.stride[leaf][along];
+    return load_scattered<typename K::value>(at + v * K::width * s, s, valid_lanes<K>(f, v));
+}
+
 template <class K, int Leaf, int L>
 SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> const& p, int v) {
     using T = typename K::value;
-    auto const* at = operand<K, Leaf>(f).data + offset<K, Leaf>(f, p);
     constexpr int d = K::dimension_along(Leaf, K::loop(L).lane);
     if constexpr (d < 0) {
-        return constant<K, L>(static_cast<T>(*at));
+        return constant<K, L>(static_cast<T>(*element_of<K, Leaf>(f, p)));
+    } else if constexpr (K::is_dense) {
+        return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
+    } else if constexpr (!K::contracts) {
+        static constexpr auto x = K::node(Leaf);
+        return load_slowly<leaf_type<K, Leaf>, typename K::base>(f, p, x, Leaf, d, v);
     } else {
         constexpr auto step = K::node(Leaf).at[d].step;
-        constexpr bool unit = K::is_dense || (K::static_stride(Leaf, d) == 1 && step == 1);
+        constexpr bool unit = K::static_stride(Leaf, d) == 1 && step == 1;
         std::ptrdiff_t const s = unit ? 1 : step * stride<K, Leaf, d>(f);
-        auto const* lane = at + v * K::width * s;
-        if (s == 1 && (K::is_dense || f.valid == K::lanes)) return simd::load_as<T>(lane);
+        auto const* lane = element_of<K, Leaf>(f, p) + v * K::width * s;
+        if (s == 1 && f.valid == K::lanes) return simd::load_as<T>(lane);
         return load_scattered<T>(lane, s, valid_lanes<K>(f, v));
     }
 }

@@ -92,7 +92,7 @@ class orderer {
                 if (ready(i, l, done)) next = i;
             }
             if (!any) return n;
-            if (next < 0) throw "sinter: internal: the steps of a loop wait for each other";
+            if (next < 0) refuse("sinter: internal: the steps of a loop wait for each other");
             done[next] = true;
             sorted[n++] = p.step[next];
         }

@@ -41,7 +41,7 @@ class scheduler {
     constexpr vertex const& at(int n) const { return p.graph.nodes[n]; }
 
     constexpr int add_loop(loop::style how, int parent, int axis, int lane, bool reduces) {
-        if (p.loops == p.max_loops) throw "sinter: a formula needs too many loops";
+        if (p.loops == p.max_loops) refuse("sinter: a formula needs too many loops");
         auto& l = p.loop[p.loops];
         l.how = how;
         l.parent = static_cast<std::int16_t>(parent);
@@ -54,7 +54,7 @@ class scheduler {
     }
 
     constexpr step& add_step(step::action what, int home, int target, int buffer) {
-        if (p.steps == p.max_steps) throw "sinter: a formula needs too many steps";
+        if (p.steps == p.max_steps) refuse("sinter: a formula needs too many steps");
         auto& t = p.step[p.steps++];
         t.what = what;
         t.home = static_cast<std::int16_t>(home);
@@ -160,7 +160,7 @@ class scheduler {
     }
 
     constexpr int add_buffer(int n, int home) {
-        if (p.buffers == p.max_buffers) throw "sinter: a formula needs too many buffers";
+        if (p.buffers == p.max_buffers) refuse("sinter: a formula needs too many buffers");
         auto& b = p.buffer[p.buffers];
         b.node = static_cast<std::int16_t>(n);
         b.home = static_cast<std::int16_t>(home);
@@ -171,7 +171,7 @@ class scheduler {
             if (!has(at(n).axes, a) || a == lane) continue;
             int const l = loop_over(a, home);
             if (l >= 0 && p.loop[l].how == loop::style::each) continue;
-            if (b.rank == 4) throw "sinter: a value with more than four inner axes";
+            if (b.rank == 4) refuse("sinter: a value with more than four inner axes");
             b.axis[b.rank] = static_cast<std::int16_t>(a);
             b.within[b.rank++] = static_cast<std::int16_t>(l >= 0 && p.loop[l].how == loop::style::block ? l : -1);
             whole += b.within[b.rank - 1] < 0;

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sinter/inspect/cost.hpp>
+#include <sinter/inspect/formula_text.hpp>
+#include <sinter/inspect/labels.hpp>
+
+#include <memory>
+#include <string>
+
+namespace sinter::ir {
+
+/// The text of `explain`. Compiled once, whatever the formula.
+class explanation {
+  public:
+    int lanes = 1, temporaries = 0;
+    cost total{};
+    bool workspace_is_static = false;
+    bool const* stored = nullptr;   ///< the operands that `materialize` makes
+
+    explanation(program_ref const& program, std::string_view const* names, int names_size)
+        : p(program), called(program), write{out, program, called.of.get(), names, names_size} {}
+
+    std::string text() {
+        formula_writer<prose>{out, p, write}.term(p.terms_size - 1);
+        out << '\n';
+        operands();
+        axes_line();
+        out << "\nWhat is computed\n";
+        nodes();
+        if (p.whole_intermediate >= 0) refusal();
+        else {
+            out << "\nHow\n";
+            steps(0, 1);
+            summary();
+        }
+        return static_cast<std::string&&>(out.text);
+    }
+
+  private:
+    program_ref p;
+    labels called;
+    prose out{};
+    infix<prose> write;
+    int pass = 0;
+    std::uint64_t finished = 0;   ///< reductions that earlier sweeps have computed
+
+    // ---- the formula ----------------------------------------------------------------------------------------------
+
+    static std::string_view type_name(dtype t) {
+        constexpr std::string_view names[] = {"bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64",
+                                              "uint64", "float", "double", "none"};
+        return names[static_cast<int>(t)];
+    }
+
+    void operands() {
+        for (int t = 0; t < p.terms_size; ++t) {
+            auto const& x = p.terms[t];
+            if (x.what != form::operand) continue;
+            out << "  ";
+            write.operand(x.slot);
+            out << ": " << type_name(x.type);
+            for (int d = 0; d < x.rank; ++d) out << (d > 0 ? ", " : " (") << p.extents[x.extent[d]];
+            if (x.rank > 0) out << ')';
+            if (stored && stored[x.slot]) out << ", stored first, for materialize(...)";
+            out << '\n';
+        }
+    }
+
+    void axes_line() {
+        axes used = 0;
+        for (int i = 0; i < p.size; ++i)
+            if (called.live[static_cast<std::size_t>(i)])
+                used |= p.nodes[i].axes | (p.nodes[i].is_reduce() ? bit(p.nodes[i].axis) : 0u);
+        bool first = true;
+        for (int a = 0; a < p.axes_size; ++a) {
+            if (!has(used, a)) continue;
+            out << (first ? "  axes: " : ", ");
+            first = false;
+            write.axis(a);
+            out << " < " << p.extent_of(a) << (p.axis[a].value == dyn ? "" : " (static)");
+        }
+        if (!first) out << '\n';
+    }
+
+    void nodes() {
+        for (int i = 0; i < p.size; ++i) {
+            auto const n = static_cast<std::size_t>(i);
+            if (!called.live[n] || !called.of[n].letter) continue;
+            out << "  ";
+            write.name(i);
+            out << " = ";
+            write.definition(i);
+            out << '\n';
+        }
+        out << "  ";
+        result();
+        out << " = ";
+        write.node(p.root);
+        out << '\n';
+    }
+
+    void result() {
+        out << "result";
+        for (int d = 0; d < p.out_rank; ++d) {
+            out << (d == 0 ? '[' : ',');
+            if (p.out[d] >= 0) write.axis(p.out[d]);
+            else out << '0';
+        }
+        if (p.out_rank > 0) out << ']';
+    }
+
+    void refusal() {
+        out << "\nThis cannot be evaluated: all of ";
+        write.name(p.whole_intermediate);
+        out << " would have to be kept. Write materialize(...) around it.\n";
+    }
+
+    // ---- the loops ------------------------------------------------------------------------------------------------
+
+    void indent(int depth) {
+        for (int i = 0; i < depth; ++i) out << "  ";
+    }
+
+    void steps(int l, int depth) {
+        for (int s = 0; s < p.steps; ++s) {
+            auto const& x = p.step[s];
+            if (x.home != l) continue;
+            if (x.what == step::action::run) {
+                enter(x.target, depth);
+                steps(x.target, depth + 1);
+                finished |= p.loop[x.target].running;
+                continue;
+            }
+            indent(depth);
+            if (x.what == step::action::compute) compute(x);
+            else if (x.what == step::action::accumulate) accumulate(x);
+            else store(l);
+            out << '\n';
+        }
+    }
+
+    bool is_pass(int l) const {
+        if (!p.loop[l].reduces) return false;
+        for (int o = p.loop[l].parent; o > 0; o = p.loop[o].parent)
+            if (p.loop[o].reduces) return false;
+        return true;
+    }
+
+    void enter(int l, int depth) {
+        auto const& x = p.loop[l];
+        bool const sweep = is_pass(l);
+        if (sweep) barriers(l, depth);
+        indent(depth);
+        heading(x);
+        if (sweep && p.passes == 1) out << "  // the only pass";
+        else if (sweep) out << "  // pass " << ++pass << " of " << p.passes;
+        out << '\n';
+    }
+
+    void heading(ir::loop const& x) {
+        switch (x.how) {
+            case loop::style::each: out << (x.axis < 0 ? "once:" : "for each "); break;
+            case loop::style::block: out << "for blocks of " << x.length << ' '; break;
+            case loop::style::whole: out << "for all "; break;
+            case loop::style::lanes: out << "for tiles of " << lanes << ' '; break;
+            case loop::style::root: break;
+        }
+        if (x.axis >= 0) write.axis(x.axis);
+        if (x.how == loop::style::lanes)
+            out << (x.reduces ? ", in SIMD lanes that are merged at the end" : ", one SIMD lane for each");
+        else if (x.how == loop::style::whole) out << ", results in registers";
+    }
+
+    /// Why this sweep cannot run together with an earlier one over its axis.
+    void barriers(int l, int depth) {
+        for (int s = 0; s < p.steps; ++s) {
+            auto const& x = p.step[s];
+            if (x.what != step::action::accumulate || x.home != l) continue;
+            int const body = p.nodes[x.target].arg[0];
+            std::uint64_t const awaited = p.made_of[body] & earlier_over(p.loop[l].axis);
+            if (!awaited) continue;
+            indent(depth);
+            out << "// again over ";
+            write.axis(p.loop[l].axis);
+            out << ": ";
+            write.name(x.target);
+            out << " needs the final ";
+            list(awaited);
+            int const by = inseparable(body, awaited);
+            if (by >= 0) {
+                out << "; ";
+                write.definition(by);
+                out << " does not separate";
+            }
+            out << '\n';
+        }
+    }
+
+    std::uint64_t earlier_over(int axis) const {
+        std::uint64_t found = 0;
+        for (int i = 0; i < p.size; ++i)
+            if (p.nodes[i].is_reduce() && p.nodes[i].axis == axis) found |= p.reduction[i] & finished;
+        return found;
+    }
+
+    void list(std::uint64_t reductions) {
+        bool first = true;
+        for (int i = 0; i < p.size; ++i) {
+            if (!(p.reduction[i] & reductions)) continue;
+            if (!first) out << ", ";
+            first = false;
+            write.name(i);
+        }
+    }
+
+    /// The operation through which neither a factor nor a summand can be taken out; −1 if there is none.
+    int inseparable(int n, std::uint64_t awaited) const {
+        std::unique_ptr<bool[]> const inside(new bool[static_cast<std::size_t>(n) + 1]());
+        inside[static_cast<std::size_t>(n)] = true;
+        for (int i = n; i >= 0; --i) {
+            auto const& x = p.nodes[i];
+            if (!inside[static_cast<std::size_t>(i)] || !(p.made_of[i] & awaited) || !x.is_map()) continue;
+            if (!separates(x.op)) return i;
+            for (int a = 0; a < x.arity; ++a) inside[static_cast<std::size_t>(x.arg[a])] = true;
+        }
+        return -1;
+    }
+    static constexpr bool separates(op o) {
+        switch (o) {
+            case op::exp: case op::exp2: case op::mul: case op::div: case op::neg: case op::abs: case op::sqrt:
+            case op::rsqrt: case op::pow: case op::add: case op::sub: case op::select: case op::log:
+            case op::finite_or_zero: case op::inverse_or_zero: return true;
+            default: return false;
+        }
+    }
+
+    void compute(ir::step const& x) {
+        auto const& n = p.nodes[x.target];
+        auto const& kept = p.buffer[x.buffer];
+        int const lane = p.loop[kept.home].lane;
+        if (n.is_map(op::finite_or_zero)) {
+            out << "keep ";
+            write.node(n.arg[0]);
+            out << "  // or 0 where it is infinite: a row that is masked throughout";
+            return;
+        }
+        if (n.is_leaf()) {
+            out << "keep ";
+            write.node(x.target);
+            bool const along = n.rank > 0 && n.at[n.rank - 1].axis == lane;
+            out << (along || lane < 0 ? "  // packed: it is read again and again" : "  // transposed, so that lanes are neighbours");
+            return;
+        }
+        if (called.of[static_cast<std::size_t>(x.target)].letter) {
+            write.name(x.target);
+            out << " = ";
+        } else out << "keep ";
+        write.definition(x.target);
+        if (called.of[static_cast<std::size_t>(x.target)].letter == 'r') out << "  // corrects what has been summed so far";
+    }
+
+    void accumulate(ir::step const& x) {
+        auto const& n = p.nodes[x.target];
+        write.name(x.target);
+        if (n.combine == monoid::sum && x.ratio < 0) out << " += ";
+        else if (n.combine == monoid::product) out << " *= ";
+        else {
+            out << " = ";
+            if (n.combine != monoid::sum) out << ir::name(n.combine) << '(';
+            write.name(x.target);
+            if (x.ratio >= 0) {
+                out << '*';
+                write.node(x.ratio);
+            }
+            out << (n.combine == monoid::sum ? " + " : ", ");
+        }
+        write.node(n.arg[0], n.combine == monoid::product ? 3 : 0);
+        if (n.combine != monoid::sum && n.combine != monoid::product) out << ')';
+        remark(x);
+    }
+
+    void remark(ir::step const& x) {
+        auto const& n = p.nodes[x.target];
+        std::uint64_t const together = p.made_of[n.arg[0]] & p.loop[x.home].running;
+        if (finished & p.reduction[x.target]) out << "  // computed again";
+        else if (x.ratio >= 0) {
+            out << "  // ";
+            write.definition(separable(n.arg[0], together));
+            out << " separates, so ";
+            list(together);
+            out << " may still change";
+        } else if (n.combine == monoid::maximum || n.combine == monoid::argmax) out << "  // running maximum";
+        else if (n.combine == monoid::minimum || n.combine == monoid::argmin) out << "  // running minimum";
+    }
+
+    /// The factor through which a summand depends on running values.
+    int separable(int n, std::uint64_t together) const {
+        auto const& x = p.nodes[n];
+        if (!x.is_map(op::mul) && !x.is_map(op::div) && !x.is_map(op::neg)) return n;
+        return separable(x.arg[p.made_of[x.arg[0]] & together ? 0 : 1], together);
+    }
+
+    void store(int l) {
+        result();
+        out << " = ";
+        write.node(p.root);
+        int const lane = p.loop[l].lane, last = p.out_rank > 0 ? p.out[p.out_rank - 1] : -1;
+        if (lane >= 0 && lane != last) out << "  // transposed back: lanes are rows of the result";
+    }
+
+    void summary() {
+        out << '\n' << p.passes << (p.passes == 1 ? " pass, " : " passes, ");
+        if (temporaries == 0) out << "no temporaries";
+        else out << temporaries << (temporaries == 1 ? " temporary" : " temporaries") << ", evaluated first";
+        out << ", workspace " << total.workspace << " bytes" << (workspace_is_static ? " (whatever the extents)" : "") << ", "
+            << total.flops << " operations, " << total.bytes << " bytes of operands and result\n";
+    }
+};
+
+}  // namespace sinter::ir
