@@ -4,6 +4,7 @@
 #include <sinter/capture/functions.hpp>
 #include <sinter/capture/prepare.hpp>
 #include <sinter/capture/shape.hpp>
+#include <sinter/capture/slots.hpp>
 #include <sinter/core/message.hpp>
 #include <sinter/inspect/require_fused.hpp>
 #include <sinter/lower/run.hpp>
@@ -133,7 +134,7 @@ constexpr void assign_prepared(Out& out, E const& e) {
 /// The extents of a formula's result. Throws shape_error where the operands do not fit.
 template <expression E>
 constexpr auto result_shape(E const& e) {
-    return detail::shape_from<E>(solve_extents(e).data());
+    return detail::shape_from<E>(extents_before_storing(e).data());
 }
 
 /// o = e. Writes every element of `out`, a tensor or a view of the result's shape.

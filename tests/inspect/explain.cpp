@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // explain(e): the lines that matter, of four formulas.
 #include <sinter/sinter.hpp>
 
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(infix) {
     BOOST_TEST(line(-(x + y) % z) == "result[i,j] = (-(A[i,j] + B[i,j]))*C[i,j]");
     BOOST_TEST(line(where(x < y, x, 2.5f)) == "result[i,j] = where(A[i,j] < B[i,j], C[i,j], a)");
     BOOST_TEST(line(relu(x)) == "result[i,j] = max(A[i,j], 0)");
-    BOOST_TEST(line(row(x, 1) + coord<0>) == "result[i] = A[1,i] + i");
+    BOOST_TEST(line(row(x, 1) + sinter::coord<0>) == "result[i] = A[1,i] + float(i)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // plan(e): the static facts, and that the workspace is what an evaluation reserves.
 #include <sinter/sinter.hpp>
 

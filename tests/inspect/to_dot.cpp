@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 // to_dot(e): two clusters, every edge between nodes that are declared, one colour for each pass.
 #include <sinter/sinter.hpp>
 

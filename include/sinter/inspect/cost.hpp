@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/capture/shape.hpp>
+#include <sinter/capture/slots.hpp>
 #include <sinter/inspect/ir_ref.hpp>
 #include <sinter/lower/run.hpp>
 
@@ -83,15 +83,6 @@ constexpr cost cost_of(std::size_t const* extents, slot_extents const* slots) {
 
 namespace sinter::captured {
 
-/// A formula inside functions: how it becomes one that can be evaluated on its own.
-struct alone {
-    template <class X> using of = X;
-};
-template <class Outer, class... Args>
-struct inside_call {
-    template <class X> using of = typename Outer::template of<call<X, Args...>>;
-};
-
 /// Passes of what `materialize` stores, and whether its workspace has a bound at compile time.
 template <class E, class Bind = alone>
 struct stored_parts {
@@ -118,62 +109,12 @@ struct stored_parts<call<Body, Args...>, Bind> {
     static constexpr bool static_workspace = (body::static_workspace && ... && stored_parts<Args, Bind>::static_workspace);
 };
 
-/// Lists the extents of an expression's operands by slot, without evaluating what is stored, and adds up what that costs.
-template <class Bind>
-struct slot_lister {
-    ir::slot_extents const* around;   ///< the slots of the calls around
-    int around_size;
-    ir::slot_extents* out;
-    bool* is_stored;                  ///< beside `out`: what `materialize` makes
-    ir::cost& stored;
-    int size = 0;
-
-    template <class X> constexpr void tensor(X const& x) {
-        for (std::size_t i = 0; i < x.rank(); ++i) out[size].extent[i] = x.extent(i);
-        ++size;
-    }
-    template <class X> constexpr void list(borrowed<X> const& e) { tensor(*e.tensor); }
-    template <class X> constexpr void list(owned<X> const& e) { tensor(e.tensor); }
-    template <class X> constexpr void list(scalar<X> const&) { ++size; }
-    template <class F> constexpr void list(function<F> const&) { ++size; }
-    template <int I, class X> constexpr void list(argument<I, X> const&) {}
-    template <std::size_t N> constexpr void list(index_list<N> const& e) {
-        for (std::size_t i = 0; i < N; ++i) out[size].extent[i] = e.entry[i];
-        ++size;
-    }
-    template <class Tag, class... C> constexpr void list(expr<Tag, C...> const& e) {
-        with_children(e, [this](auto const&... c) { (list(c), ...); });
-    }
-    template <class X> constexpr void list(expr<ir::materialize_t, X> const& e) {
-        using E = typename Bind::template of<X>;
-        constexpr auto const& f = ir::formula_of<E>;
-        ir::slot_extents inner[f.operands + 1] = {};
-        for (int i = 0; i < around_size; ++i) inner[i] = around[i];
-        bool flags[f.operands + 1] = {};
-        slot_lister<Bind> body{around, around_size, inner + around_size, flags, stored};
-        body.list(e.a);
-        std::size_t extents[f.extents_size + 1] = {};
-        ir::solve(ir::ref(f), inner, extents);
-        stored += ir::cost_of<lower::kernel<E>>(extents, inner);
-        is_stored[size] = true;
-        for (int d = 0; d < f.root().rank; ++d) out[size].extent[d] = extents[f.root().extent[d]];
-        ++size;
-    }
-    template <class Body, class... Args> constexpr void list(call<Body, Args...> const& e) {
-        int const first = size;
-        arguments(e, std::index_sequence_for<Args...>{});
-        ir::slot_extents all[ir::formula_of<typename Bind::template of<call<Body, Args...>>>.operands + 1] = {};
-        for (int i = 0; i < around_size; ++i) all[i] = around[i];
-        for (int i = first; i < size; ++i) all[around_size + i - first] = out[i];
-        slot_lister<inside_call<Bind, Args...>> body{all, around_size + size - first, out + size, is_stored + size, stored};
-        body.list(e.body);
-        size += body.size;
-    }
-
-private:
-    template <class Body, class... Args, std::size_t... I>
-    constexpr void arguments(call<Body, Args...> const& e, std::index_sequence<I...>) {
-        (list(boost::hana::at_c<I>(e.args)), ...);
+/// Adds up what stored intermediates cost.
+struct stored_cost {
+    ir::cost& total;
+    template <class E>
+    constexpr void operator()(ir::slot_extents const* slots, std::size_t const* extents) const {
+        total += ir::cost_of<lower::kernel<E>>(extents, slots);
     }
 };
 
@@ -188,8 +129,7 @@ struct inquiry {
     ir::cost total{};
 
     constexpr explicit inquiry(E const& e) {
-        slot_lister<alone> lister{nullptr, 0, slots, stored, total};
-        lister.list(e);
+        list_slots(e, slots, stored, stored_cost{total});
         ir::solve(ir::ref(f), slots, extents);
         total += ir::cost_of<kernel>(extents, slots);
     }

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
 #include <sinter/inspect/cost.hpp>
@@ -46,12 +46,6 @@ class explanation {
     std::uint64_t finished = 0;   ///< reductions that earlier sweeps have computed
 
     // ---- the formula ----------------------------------------------------------------------------------------------
-
-    static std::string_view type_name(dtype t) {
-        constexpr std::string_view names[] = {"bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64",
-                                              "uint64", "float", "double", "none"};
-        return names[static_cast<int>(t)];
-    }
 
     void operands() {
         for (int t = 0; t < p.terms_size; ++t) {

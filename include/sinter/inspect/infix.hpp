@@ -14,6 +14,12 @@ struct label {
     std::int16_t number = 0;
 };
 
+constexpr std::string_view type_name(dtype t) {
+    constexpr std::string_view names[] = {"bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64",
+                                          "uint64", "float", "double", "none"};
+    return names[static_cast<int>(t)];
+}
+
 template <class Out>
 constexpr void write_number(Out& out, double v) {
     if (v != v) return void(out << "nan");
@@ -230,6 +236,7 @@ struct infix {
             return node(x.arg[1], level(x.op) + (commutes ? 0 : 1));
         }
         if (x.op == op::user) operand(x.slot);
+        else if (x.op == op::cast) out << type_name(x.type);
         else if (x.op == op::select) out << "where";
         else if (x.op == op::logical_not) out << "not";
         else out << ir::name(x.op);

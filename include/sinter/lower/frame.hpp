@@ -26,6 +26,8 @@ struct frame {
     std::ptrdiff_t start[axes] = {}, count[axes] = {};  ///< the block, or the whole extent
     int valid = 0;                                    ///< lanes of the current tile that exist
     T* kept[buffers] = {};
+    T const* lent[buffers] = {};                      ///< instead of a copy: the operand itself, where that does as well
+    std::ptrdiff_t lent_step[buffers] = {};
     std::ptrdiff_t stride[nodes][max_rank] = {};      ///< of leaves; 0 where an operand is broadcast
     void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
 };
@@ -90,6 +92,15 @@ SINTER_INLINE std::ptrdiff_t buffer_offset(frame_of<K> const& f, point_of<K> con
         (next.template operator()<static_cast<int>(I)>(), ...);
     }(std::make_index_sequence<static_cast<std::size_t>(b.rank)>{});
     return b.vector ? at * K::lanes : at;
+}
+
+/// Whether a buffer is a copy of part of an operand that the evaluation may forgo.
+template <class K, int B>
+constexpr bool may_be_lent() {
+    auto const& b = K::program.buffer[B];
+    auto const& x = K::program.graph.nodes[b.node];
+    return x.is_leaf() && x.from == ir::source::operand && !b.vector && b.rank == 2 &&
+           K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
 }
 
 /// Elements that a buffer takes, rounded up to cache lines.

@@ -43,6 +43,47 @@ SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
     }
 }
 
+/// The part of a leaf that a buffer keeps, as numbers: its last axis is a plain loop.
+template <class K, int N, int B, int L, int I = 0>
+SINTER_INLINE void copy_leaf(frame_of<K>& f, point_of<K> p) {
+    constexpr auto b = K::buffer(B);
+    constexpr int a = b.axis[I];
+    std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, n = b.within[I] >= 0 ? f.count[a] : f.extent[a];
+    p.at[a] = from;
+    if constexpr (I + 1 == b.rank) {
+        auto const* in = element_of<K, N>(f, p);
+        auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
+        constexpr int d = K::dimension_along(N, a);
+        auto const step = K::node(N).at[d].step * stride<K, N, d>(f);
+        if (step == 1) for (std::ptrdiff_t i = 0; i < n; ++i) out[i] = static_cast<typename K::value>(in[i]);
+        else for (std::ptrdiff_t i = 0; i < n; ++i) out[i] = static_cast<typename K::value>(in[i * step]);
+    } else {
+        for (; p.at[a] < from + n; ++p.at[a]) copy_leaf<K, N, B, L, I + 1>(f, p);
+    }
+}
+
+/// Rows that are this many bytes apart, or a multiple, share a few sets of the caches: going down a column evicts itself.
+inline constexpr std::ptrdiff_t crowded_bytes = 4096;
+
+/// Lends a part of an operand, or copies it where its rows are too far apart for the caches.
+template <class K, int N, int B, int L>
+SINTER_INLINE void lend_leaf(frame_of<K>& f, point_of<K> p) {
+    constexpr auto b = K::buffer(B);
+    constexpr int row = b.axis[0], column = b.axis[1], d = K::dimension_along(N, row), e = K::dimension_along(N, column);
+    p.at[row] = b.within[0] >= 0 ? f.start[row] : 0;
+    p.at[column] = b.within[1] >= 0 ? f.start[column] : 0;
+    auto const step = K::node(N).at[d].step * stride<K, N, d>(f);
+    bool const dense = K::node(N).at[e].step * stride<K, N, e>(f) == 1;
+    if (dense && step * static_cast<std::ptrdiff_t>(sizeof(typename K::value)) % crowded_bytes != 0) {
+        f.lent[B] = element_of<K, N>(f, p);
+        f.lent_step[B] = step;
+    } else {
+        copy_leaf<K, N, B, L>(f, p);
+        f.lent[B] = f.kept[B];
+        f.lent_step[B] = buffer_extent<K, B, 1>(f);
+    }
+}
+
 /// Computes a node for all that its buffer keeps.
 template <class K, int S>
 SINTER_INLINE void keep(frame_of<K>& f) {
@@ -54,6 +95,9 @@ SINTER_INLINE void keep(frame_of<K>& f) {
         constexpr int d = transposed_dimension<K, N, B>();
         if (stride<K, N, d>(f) == 1 && b.rank == 1) return transpose_leaf<K, N, B, L>(f, p);
     }
+    if constexpr (may_be_lent<K, B>()) return lend_leaf<K, N, B, L>(f, p);
+    else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !b.vector && b.rank > 0)
+        return copy_leaf<K, N, B, L>(f, p);
     for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
         if constexpr (K::loop(L).lane < 0) {

@@ -21,6 +21,13 @@ SINTER_INLINE value_in<K, L> constant(typename K::value x) {
 
 template <class K, int B, int L>
 SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const& p, int v) {
+    if constexpr (may_be_lent<K, B>()) {
+        constexpr auto b = K::buffer(B);
+        constexpr int row = b.axis[0], column = b.axis[1];
+        std::ptrdiff_t const i = b.within[0] >= 0 ? p.at[row] - f.start[row] : p.at[row];
+        std::ptrdiff_t const j = b.within[1] >= 0 ? p.at[column] - f.start[column] : p.at[column];
+        return constant<K, L>(f.lent[B][i * f.lent_step[B] + j]);
+    }
     auto const* at = f.kept[B] + buffer_offset<K, B>(f, p);
     if constexpr (K::buffer(B).vector) return simd::load(at + v * K::width);
     else return constant<K, L>(*at);

@@ -166,18 +166,28 @@ class scheduler {
         b.home = static_cast<std::int16_t>(home);
         int const lane = p.loop[home].lane;
         b.vector = has(at(n).axes, lane);
-        int whole = 0;
+        int whole = 0, last = -1;
         for (int a = 0; a < p.graph.axes_size; ++a) {
             if (!has(at(n).axes, a) || a == lane) continue;
             int const l = loop_over(a, home);
             if (l >= 0 && p.loop[l].how == loop::style::each) continue;
-            if (b.rank == 4) refuse("sinter: a value with more than four inner axes");
-            b.axis[b.rank] = static_cast<std::int16_t>(a);
-            b.within[b.rank++] = static_cast<std::int16_t>(l >= 0 && p.loop[l].how == loop::style::block ? l : -1);
-            whole += b.within[b.rank - 1] < 0;
+            if (at(n).is_leaf() && lies_along(n, a)) {
+                last = a;
+                continue;
+            }
+            add_axis(b, a, home, whole);
         }
-        if (!b.vector && whole >= 2 && p.whole_intermediate < 0) p.whole_intermediate = n;
+        if (last >= 0) add_axis(b, last, home, whole);
+        if (!b.vector && whole >= 2 && p.whole_intermediate < 0 && !at(n).is_leaf()) p.whole_intermediate = n;
         return p.buffers++;
+    }
+
+    constexpr void add_axis(buffer& b, int a, int home, int& whole) {
+        int const l = loop_over(a, home);
+        if (b.rank == 4) refuse("sinter: a value with more than four inner axes");
+        b.axis[b.rank] = static_cast<std::int16_t>(a);
+        b.within[b.rank++] = static_cast<std::int16_t>(l >= 0 && p.loop[l].how == loop::style::block ? l : -1);
+        whole += b.within[b.rank - 1] < 0;
     }
 
     /// Computes node n once per round of `home` (and of its own inner axes).
@@ -242,6 +252,19 @@ class scheduler {
         else if (at(n).is_map() || !lies_along(n, lane)) keep(n, l);
     }
 
+    /// The operands of a contraction that are broadcast, but lie along the rows of the tile (which loop `block` iterates):
+    /// going down a column touches a cache line for each index, so a block of them is copied together.
+    constexpr void keep_strided_operands(int n, int l, int block) {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
+        for (int i = 0; i <= n; ++i) {
+            bool const strided = mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).rank > 1 &&
+                                 !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[block].axis) &&
+                                 has(at(i).axes, p.loop[l].axis) && lies_along(i, p.loop[block].axis);
+            if (strided && p.find(i, l) < 0) keep(i, block);
+        }
+    }
+
     // ---- reductions -----------------------------------------------------------------------------------------------
 
     constexpr void reduction(int r, int l) {
@@ -269,8 +292,12 @@ class scheduler {
         axes inner = bit(at(r).axis);
         bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0;
         for (int i = 0; tiled && i < kept.rank; ++i) inner |= bit(kept.axis[i]);
-        if (tiled) keep_lane_operands(n, sweep, kept.axis[kept.rank - 1]);
-        else keep_what_is_shared(r, sweep);
+        if (tiled) {
+            keep_lane_operands(n, sweep, kept.axis[kept.rank - 1]);
+            if (kept.within[kept.rank - 1] >= 0) keep_strided_operands(n, sweep, kept.within[kept.rank - 1]);
+        } else {
+            keep_what_is_shared(r, sweep);
+        }
         prepare(n, sweep, inner);
     }
 
