@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The ways to evaluate: deduced results, eval, policies, several results at once, named formulas, materialize.
+// The ways to evaluate: deduced results, eval, named formulas, materialize.
 #include "support/types.hpp"
 
 namespace sinter::test {
@@ -31,33 +31,6 @@ BOOST_AUTO_TEST_CASE(scalars_keep_the_type_of_the_tensor) {
     BOOST_CHECK_EQUAL(sinter::eval(n / 2)(0), 0.5);  // as in NumPy
     BOOST_CHECK_EQUAL(sinter::eval(cast<std::int32_t>(n / 2))(0), 0);
     BOOST_CHECK_EQUAL(sinter::eval(sum(n))(), 7);
-}
-
-BOOST_AUTO_TEST_CASE(policies_agree) {
-    generator g(seed());
-    for (auto [n, m, d, e] : volumes) {
-        auto const q = make<matrix<float>>(g, -1, 1, n, d), k = make<matrix<float>>(g, -1, 1, m, d), v = make<matrix<float>>(g, -1, 1, m, e);
-        matrix<float> one(n, e), two(n, e), three(n, e);
-        auto const f = softmax(q * transpose(k)) * v;
-        sinter::assign(sinter::seq, one, f);
-        sinter::assign(sinter::par, two, f);
-        sinter::assign(sinter::par(3), three, f);
-        check(f, one, near<float>(m + d));
-        same("par", two, one, near<float>(m));
-        same("par(3)", three, one, near<float>(m));
-    }
-    auto const x = make<vector<float>>(g, -1, 1, 1031);
-    auto const total = sinter::eval(sinter::par(2), sum(x));
-    check(sum(x), total, near<float>(1031));
-}
-
-BOOST_AUTO_TEST_CASE(together_in_one_pass) {
-    generator g(seed());
-    auto const x = make<matrix<float>>(g, -1, 1, 9, 33);
-    vector<float> a(9), b(9);
-    sinter::tie(a, b) = sinter::together(mean(x, axis<1>), variance(x, axis<1>));
-    check(mean(x, axis<1>), a, near<float>(33));
-    check(variance(x, axis<1>), b, near<float>(33));
 }
 
 constexpr auto attention = sinter::fn([](auto q, auto k, auto v, auto scale) {

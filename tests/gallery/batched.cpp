@@ -41,15 +41,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(heads_inside_the_row, T, real_types) {
     }
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(einstein, T, real_types) {
-    generator g(seed());
-    for (auto [n, m, d, e] : small_volumes) {
-        auto q = make<heads<T>>(g, -1, 1, 2, 3, n, d), k = make<heads<T>>(g, -1, 1, 2, 3, m, d);
-        verify("bhid,bhjd->bhij", einsum<"bhid,bhjd->bhij">(q, k), heads<T>(2, 3, n, m), near<T>(d));
-        verify("bhid,bhjd->bij", einsum<"bhid,bhjd->bij">(q, k), tensor<T, dyn, dyn, dyn>(2, n, m), near<T>(3 * d));
-    }
-}
-
 BOOST_AUTO_TEST_CASE_TEMPLATE(batched_product, T, real_types) {
     generator g(seed());
     for (auto [n, m, k, unused] : small_volumes) {

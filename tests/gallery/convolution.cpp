@@ -29,20 +29,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(windows, T, real_types) {
         }
 }
 
-BOOST_AUTO_TEST_CASE(channels) {
-    generator g(seed());
-    for (auto [n, m, channels, features] : small_volumes) {
-        if (n < 3 || m < 3) continue;
-        auto const x = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, channels, n, m);
-        auto const k = make<tensor<float, dyn, dyn, dyn, dyn>>(g, -1, 1, features, channels, 3, 3);
-        auto const bias = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, features, 1, 1);
-        strided_view<float const, dyn, dyn, dyn, dyn, dyn> const patches(x.data(), {channels, n - 2, m - 2, 3, 3},
-                                                                         {n * m, m, 1, m, 1});
-        verify("channels", relu(einsum<"ocij,chwij->ohw">(k, patches) + bias),
-               tensor<float, dyn, dyn, dyn>(features, n - 2, m - 2), near<float>(9 * channels));
-    }
-}
-
 BOOST_AUTO_TEST_CASE(shifted_slices) {
     generator g(seed());
     for (auto [n, m] : planes) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Sums over pairs without the matrix of pairs: Gaussian kernels, nearest neighbours, min-plus products, Sinkhorn.
+// Sums over pairs without the matrix of pairs: Gaussian kernels, nearest neighbours, Sinkhorn.
 #include "support/types.hpp"
 
 namespace sinter::test {
@@ -32,19 +32,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(nearest, T, real_types) {
         verify("farthest", argmax(distances(x, y), axis<1>), vector<std::int64_t>(n), near<double>());
         verify("distance to the nearest", amin(distances(x, y), axis<1>), vector<T>(n), near<T>(d));
         verify("one-sided Chamfer", mean(amin(distances(x, y), axis<1>)), tensor<T>(), near<T>(d + n));
-    }
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(semirings, T, real_types) {
-    generator g(seed());
-    for (auto [n, m, k, unused] : small_volumes) {
-        auto a = make<matrix<T>>(g, 0, 9, n, k), b = make<matrix<T>>(g, 0, 9, k, m);
-        verify("min-plus", product<min_plus>(a, b), matrix<T>(n, m), near<T>());
-        verify("max-plus", product<max_plus>(a, b), matrix<T>(n, m), near<T>());
-        verify("max-times", product<max_times>(a, b), matrix<T>(n, m), near<T>());
-        auto w = make<matrix<T>>(g, 0, 9, n, n);
-        verify("two steps", product<min_plus>(w, w), matrix<T>(n, n), near<T>());
-        verify("three steps", product<min_plus>(product<min_plus>(w, w), w), matrix<T>(n, n), near<T>());
     }
 }
 

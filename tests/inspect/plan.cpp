@@ -20,7 +20,7 @@ template <class E>
 std::size_t reserved(E const& e) {
     std::size_t bytes = 0;
     std::thread([&] {
-        sinter::tensor const o = e;
+        [[maybe_unused]] sinter::tensor const o = e;
         bytes = sinter::lower::workspace::of_this_thread().bytes();
     }).join();
     return bytes;

@@ -34,9 +34,9 @@ constexpr auto ratio_of_last_sum() {
 template <class E>
 inline constexpr auto ratio = ratio_of_last_sum<E>();
 template <class E>
-inline constexpr bool is_barrier = ratio<E>.ratio < 0;
+inline constexpr bool is_barrier = 0 > ratio<E>.ratio;
 template <class E>
-inline constexpr bool is_one = ratio<E>.ratio >= 0 && ratio<E>[ratio<E>.ratio].is_constant(1);
+inline constexpr bool is_one = !is_barrier<E> && ratio<E>.graph.nodes[ratio<E>.ratio].is_constant(1);
 
 using x = matrix_f;
 constexpr auto previous = [](vertex const& v) { return v.is_leaf() && v.from == source::previous; };

@@ -10,7 +10,7 @@
 namespace sinter::test {
 
 template <class E>
-inline constexpr auto graph_of = ir::to_graph(formula_of<E>);
+inline constexpr auto graph_of = ir::to_graph<formula_of<E>>();
 
 /// Operands that only have a type.
 template <class X>

@@ -42,7 +42,7 @@ struct slot_lister {
         ++size;
     }
     template <class Tag, class... C> constexpr void list(expr<Tag, C...> const& e) {
-        with_children(e, [this](auto const&... c) { (list(c), ...); });
+        with_children(e, [this](auto const&... c) { (this->list(c), ...); });
     }
     template <class X> constexpr void list(expr<ir::materialize_t, X> const& e) {
         using E = typename Bind::template of<X>;

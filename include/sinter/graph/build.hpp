@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sinter/capture/formula.hpp>
+#include <sinter/graph/bind.hpp>
 #include <sinter/graph/compose.hpp>
 
 /// Formula → graph. The result is asked for one element, at fresh axes; every term asks its arguments for the elements
@@ -24,22 +25,14 @@ constexpr int room_for(formula<N> const& f) {
 }
 
 template <int N, int Room>
-class graph_builder {
+class graph_builder : axis_binder<N, Room> {
+    using base = axis_binder<N, Room>;
+    using base::f, base::g, base::find, base::axis_for, base::enter, base::leave;
+
   public:
     using graph_type = graph<Room>;
 
-    constexpr explicit graph_builder(formula<N> const& formula) : f(formula) {
-        for (int i = 0; i < f.extents_size; ++i) parent[i] = static_cast<std::int16_t>(i);
-        for (int i = 0; i < f.extents_size; ++i) {
-            auto const& e = f.extents[i];
-            // Extents that broadcast may differ at run time, where one of them is 1.
-            bool const fixed = e.from == extent::source::broadcast && f.extents[e.a].value == f.extents[e.b].value &&
-                               e.value != dyn;
-            if (e.from != extent::source::same && !fixed) continue;
-            unite(i, e.a);
-            unite(i, e.b);
-        }
-    }
+    constexpr explicit graph_builder(formula<N> const& formula) : base(formula) {}
 
     constexpr graph_type build() {
         auto const& r = f.root();
@@ -56,21 +49,6 @@ class graph_builder {
     }
 
   private:
-    formula<N> const& f;
-    graph_type g{};
-    std::int16_t parent[4 * N + 8] = {};
-    struct binder { int axis, set; axes free; };
-    binder bound[graph_type::max_axes] = {};     ///< every axis that a reduction has introduced
-    int bound_size = 0;
-    binder open[graph_type::max_axes] = {};      ///< the reductions whose body is being built, outermost first
-    int open_size = 0;
-
-    constexpr int find(int e) const {
-        while (parent[e] != e) e = parent[e];
-        return e;
-    }
-    constexpr void unite(int a, int b) { parent[find(a)] = static_cast<std::int16_t>(find(b)); }
-
     constexpr algebra<graph_type> make() { return {g}; }
     constexpr composer<graph_type> compose() { return {{g}}; }
 
@@ -79,22 +57,6 @@ class graph_builder {
         for (int d = 0; d < p.rank; ++d) set |= bit(p.at[d].axis);
         return set;
     }
-
-    /// The axis of a reduction over `extent` whose result varies with `free`. Reductions of one extent share their axis
-    /// wherever that captures nothing, so that they can share a pass.
-    constexpr int axis_for(int extent, axes free) {
-        int const set = find(extent);
-        for (int i = open_size - 1; i >= 0; --i)
-            if (open[i].set == set && !has(free, open[i].axis) && (free & ~open[i].free) == 0) return open[i].axis;
-        for (int i = 0; i < bound_size; ++i)
-            if (bound[i].set == set && bound[i].free == free) return bound[i].axis;
-        int const axis = g.new_axis(extent, f.extents[extent].value);
-        bound[bound_size++] = {axis, set, free};
-        return axis;
-    }
-
-    constexpr void enter(int axis, int extent, axes free) { open[open_size++] = {axis, find(extent), free}; }
-    constexpr void leave() { --open_size; }
 
     /// The place in an argument that meets place p of the result, by NumPy's broadcasting.
     constexpr place broadcast(place const& p, term const& argument) const {

@@ -186,6 +186,8 @@ class explanation {
                 out << "; ";
                 write.definition(by);
                 out << " does not separate";
+            } else if (p.loop[l].how == loop::style::block) {
+                out << "; no factor with it can be taken out of the sum";
             }
             out << '\n';
         }
@@ -236,7 +238,7 @@ class explanation {
         if (n.is_map(op::finite_or_zero)) {
             out << "keep ";
             write.node(n.arg[0]);
-            out << "  // or 0 where it is infinite: a row that is masked throughout";
+            out << "  // 0 for a row that is masked throughout";
             return;
         }
         if (n.is_leaf()) {

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/schedule/program.hpp>
+#include <sinter/schedule/survey.hpp>
+
+/// Where the values of a formula vary, and so where they are kept.
+namespace sinter::ir {
+
+/// Indices of a streamed axis that are worked on together: a multiple of the register tile's rows and of the lanes.
+inline constexpr int block_length = 96;
+/// An operation of at least this many instructions is worth a buffer when it is needed twice.
+inline constexpr int expensive = 8;
+
+/// A program that grows, and questions about it.
+template <class Graph>
+struct placement {
+    program<Graph> p{};
+    survey<Graph> s{};
+
+    constexpr vertex const& at(int n) const { return p.graph.nodes[n]; }
+
+    constexpr int add_loop(loop::style how, int parent, int axis, int lane, bool reduces) {
+        if (p.loops == p.max_loops) refuse("sinter: a formula needs too many loops");
+        auto& l = p.loop[p.loops];
+        l.how = how;
+        l.parent = static_cast<std::int16_t>(parent);
+        l.axis = static_cast<std::int16_t>(axis);
+        l.lane = static_cast<std::int16_t>(lane);
+        l.length = how == loop::style::block ? block_length : 0;
+        l.reduces = reduces;
+        if (parent >= 0) add_step(step::action::run, parent, p.loops, -1);
+        return p.loops++;
+    }
+
+    constexpr step& add_step(step::action what, int home, int target, int buffer) {
+        if (p.steps == p.max_steps) refuse("sinter: a formula needs too many steps");
+        auto& t = p.step[p.steps++];
+        t.what = what;
+        t.home = static_cast<std::int16_t>(home);
+        t.target = static_cast<std::int16_t>(target);
+        t.buffer = static_cast<std::int16_t>(buffer);
+        return t;
+    }
+
+    // ---- where things vary ----------------------------------------------------------------------------------------
+
+    constexpr bool varies(int n, int l) const {
+        return has(at(n).axes, p.loop[l].axis) || p.changes_in(n, l);
+    }
+
+    constexpr int innermost_varying(int n, int l) const {
+        while (l > 0 && !varies(n, l)) l = p.loop[l].parent;
+        return l;
+    }
+
+    /// Whether a reduction is better kept along axis x than done anew for each block of x: part of its work does not depend on x.
+    constexpr bool shares_work_along(int r, int x) const {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, at(r).arg[0], mark, [](int) { return false; });
+        int const stream = at(r).axis;
+        for (int i = 0; i < r; ++i) {
+            if (!mark[i] || has(at(i).axes, x) || at(i).is_leaf() || !has(at(i).axes, stream)) continue;
+            if (at(i).is_reduce() || info(at(i).op).cost >= expensive) return true;
+        }
+        return has(s.output, x) && reduced_later(r, x);
+    }
+
+    /// Whether another reduction over x needs r: then r is read at least twice.
+    constexpr bool reduced_later(int r, int x) const {
+        for (int i = r + 1; i < p.graph.size; ++i) {
+            if (!at(i).is_reduce() || at(i).axis != x || i >= Graph::capacity || !s.live[i]) continue;
+            bool mark[Graph::capacity] = {};
+            mark_cone(p.graph, i, mark, [](int) { return false; });
+            if (mark[r]) return true;
+        }
+        return false;
+    }
+
+    constexpr axes cone_axes(int n) const {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [](int) { return false; });
+        axes result = 0;
+        for (int i = 0; i <= n; ++i)
+            if (mark[i]) result |= at(i).axes | (at(i).is_reduce() ? bit(at(i).axis) : 0);
+        return result;
+    }
+
+    constexpr axes chain_axes(int l) const {
+        axes result = 0;
+        for (; l > 0; l = p.loop[l].parent) {
+            result |= bit(p.loop[l].axis);
+            for (int i = 0; i < p.steps; ++i)
+                if (p.step[i].what == step::action::accumulate && p.step[i].home == l) result |= at(p.step[i].target).axes;
+        }
+        return result;
+    }
+
+    constexpr int home_of_reduction(int r, int l) const {
+        int home = l;
+        while (home > 0) {
+            auto const& x = p.loop[home];
+            bool const stays = varies(r, home) && (x.how == loop::style::lanes || x.how == loop::style::each ||
+                                                   !shares_work_along(r, x.axis));
+            if (stays) break;
+            home = x.parent;
+        }
+        // Doing it again in every round of an outer loop is fine only beside more work of the same axes.
+        int repeats = -1;
+        for (int o = home; o > 0; o = p.loop[o].parent)
+            if (!varies(r, o)) repeats = o;
+        if (repeats > 0 && (cone_axes(r) & ~chain_axes(l)) != 0) home = p.loop[repeats].parent;
+        return home;
+    }
+
+    /// How a loop that encloses l, or l itself, iterates an axis; −1 where none does.
+    constexpr int loop_over(int axis, int l) const {
+        for (; l > 0; l = p.loop[l].parent)
+            if (p.loop[l].axis == axis) return l;
+        return -1;
+    }
+
+    constexpr int add_buffer(int n, int home) {
+        if (p.buffers == p.max_buffers) refuse("sinter: a formula needs too many buffers");
+        auto& b = p.buffer[p.buffers];
+        b.node = static_cast<std::int16_t>(n);
+        b.home = static_cast<std::int16_t>(home);
+        int const lane = p.loop[home].lane;
+        b.vector = has(at(n).axes, lane);
+        int whole = 0, last = -1;
+        for (int a = 0; a < p.graph.axes_size; ++a) {
+            if (!has(at(n).axes, a) || a == lane) continue;
+            int const l = loop_over(a, home);
+            if (l >= 0 && p.loop[l].how == loop::style::each) continue;
+            if (at(n).is_leaf() && lies_along(n, a)) {
+                last = a;
+                continue;
+            }
+            add_axis(b, a, home, whole);
+        }
+        if (last >= 0) add_axis(b, last, home, whole);
+        if (!b.vector && whole >= 2 && p.whole_intermediate < 0 && !at(n).is_leaf()) p.whole_intermediate = n;
+        return p.buffers++;
+    }
+
+    constexpr void add_axis(buffer& b, int a, int home, int& whole) {
+        int const l = loop_over(a, home);
+        if (b.rank == 4) refuse("sinter: a value with more than four inner axes");
+        b.axis[b.rank] = static_cast<std::int16_t>(a);
+        b.within[b.rank++] = static_cast<std::int16_t>(l >= 0 && p.loop[l].how == loop::style::block ? l : -1);
+        whole += b.within[b.rank - 1] < 0;
+    }
+
+    constexpr bool lies_along(int leaf, int axis) const {
+        auto const& x = at(leaf);
+        if (x.from != source::operand) return true;
+        auto const& last = x.at[x.rank - 1];
+        return last.axis == axis && last.step == 1;
+    }
+};
+
+}  // namespace sinter::ir

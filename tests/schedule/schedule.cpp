@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSL-1.0
+// Plans, checked by the compiler: passes, the axis of the lanes, what would have to be kept whole.
+#include "support/graph_of.hpp"
+
+#include <sinter/schedule/schedule.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+using namespace sinter::test;
+using namespace sinter::ir;
+using sinter::axis, sinter::matrix, sinter::softmax, sinter::transpose;
+
+template <class E>
+inline constexpr auto plan_of = schedule(graph_of<E>, sinter::formula_of<E>);
+template <class E>
+inline constexpr int passes = plan_of<E>.passes;
+template <class E>
+inline constexpr int kept_whole = plan_of<E>.whole_intermediate;
+
+/// The axis of the outermost lanes around the store.
+template <class E>
+constexpr int lane_axis() {
+    auto const& p = plan_of<E>;
+    for (int l = 0; l < p.loops; ++l)
+        if (p.loop[l].lane >= 0) return p.loop[l].lane;
+    return -1;
+}
+/// Whether a loop of some style runs over an axis.
+template <class E>
+constexpr bool loops(loop::style how, int axis) {
+    auto const& p = plan_of<E>;
+    for (int l = 0; l < p.loops; ++l)
+        if (p.loop[l].how == how && p.loop[l].axis == axis) return true;
+    return false;
+}
+template <class E>
+constexpr int out(int d) {
+    return plan_of<E>.graph.out[d];
+}
+
+// ---- products with weights in one pass ---------------------------------------------------------------------------------
+using M = matrix_f;
+constexpr auto scores = [](auto q, auto k) { return q * transpose(k); };
+template <class F, class... X>
+using traced = decltype(sinter::fn(F{})(a<X>()...));
+
+using sentence = decltype(softmax(a<M>() * transpose(a<M>()) / 2.f) * a<M>());
+using with_mask = decltype(softmax(causal(a<M>() * transpose(a<M>()))) * a<M>());
+using with_bias = decltype(softmax(a<M>() * transpose(a<M>()) + a<M>()) * a<M>());
+using capped = decltype(softmax(30.f * tanh(a<M>() * transpose(a<M>()) / 30.f)) * a<M>());
+using by_sigmoid = decltype(sigmoid(a<M>() * transpose(a<M>())) * a<M>());
+using kernel_sum = decltype(exp(a<M>() * transpose(a<M>())) * a<M>());
+using log_sum = decltype(logsumexp(a<M>() * transpose(a<M>()), axis<-1>));
+constexpr auto entropy_of = [](auto q, auto k) {
+    return logsumexp(scores(q, k), axis<-1>) - sum(softmax(scores(q, k)) % scores(q, k), axis<-1>);
+};
+using entropy = traced<decltype(entropy_of), M, M>;
+constexpr auto p_log_p = [](auto q, auto k) { return -sum(softmax(scores(q, k)) % log_softmax(scores(q, k)), axis<-1>); };
+using entropy_as_defined = traced<decltype(p_log_p), M, M>;
+static_assert(passes<entropy_as_defined> <= 2 && kept_whole<entropy_as_defined> < 0);
+static_assert(passes<sentence> == 1 && passes<with_mask> == 1 && passes<with_bias> == 1 && passes<capped> == 1);
+static_assert(passes<by_sigmoid> == 1 && passes<kernel_sum> == 1 && passes<log_sum> == 1);
+static_assert(passes<entropy> == 1);
+static_assert(kept_whole<sentence> < 0 && kept_whole<with_mask> < 0 && kept_whole<with_bias> < 0 && kept_whole<capped> < 0);
+static_assert(kept_whole<by_sigmoid> < 0 && kept_whole<kernel_sum> < 0 && kept_whole<log_sum> < 0 && kept_whole<entropy> < 0);
+
+// One more pass for each barrier, and no temporary.
+using barred = decltype(tanh(softmax(a<M>() * transpose(a<M>()))) * a<M>());
+static_assert(passes<barred> == 2 && kept_whole<barred> < 0);
+using rows = decltype(softmax(a<M>()));
+static_assert(passes<rows> == 2 && kept_whole<rows> < 0);
+static_assert(passes<decltype(a<M>() + 1.f)> == 1 && passes<decltype(a<M>() * a<M>())> == 1);
+
+// ---- lanes -------------------------------------------------------------------------------------------------------------
+static_assert(lane_axis<decltype(a<M>() * a<M>())>() == out<decltype(a<M>() * a<M>())>(1));     // columns of the result
+static_assert(lane_axis<decltype(a<M>() * transpose(a<M>()))>() == out<decltype(a<M>() * transpose(a<M>()))>(1));
+static_assert(lane_axis<decltype(transpose(a<M>()) * a<M>())>() == out<decltype(transpose(a<M>()) * a<M>())>(1));
+static_assert(lane_axis<sentence>() == out<sentence>(0) && lane_axis<barred>() == out<barred>(0));  // rows that are reduced
+static_assert(lane_axis<rows>() == out<rows>(1));                                       // contiguous, and reduced
+using columns = decltype(sum(a<M>(), axis<0>));
+static_assert(lane_axis<columns>() == out<columns>(0));                                 // contiguous, and not reduced
+using row_sums = decltype(sum(a<M>(), axis<1>));
+static_assert(lane_axis<row_sums>() != out<row_sums>(0) && lane_axis<row_sums>() >= 0);
+using pointwise = decltype(a<M>() + a<M>());
+static_assert(lane_axis<pointwise>() == out<pointwise>(1) && loops<pointwise>(loop::style::each, out<pointwise>(0)));
+
+// ---- what is kept ----------------------------------------------------------------------------------------------------------
+/// The axis over which the last of the sums of products runs: the keys.
+template <class E>
+constexpr int stream_axis() {
+    auto const& g = plan_of<E>.graph;
+    return g[find(g, reduces_by<monoid::maximum>)].axis;
+}
+/// Whether a buffer keeps all indices of an axis.
+template <class E>
+constexpr bool keeps_whole_axis(int axis) {
+    auto const& p = plan_of<E>;
+    for (int b = 0; b < p.buffers; ++b)
+        for (int i = 0; i < p.buffer[b].rank; ++i)
+            if (p.buffer[b].axis[i] == axis && p.buffer[b].within[i] < 0) return true;
+    return false;
+}
+/// The same for the axis of the rows, which is in lanes.
+template <class E>
+constexpr bool keeps_keys_or_rows = keeps_whole_axis<E>(stream_axis<E>()) || keeps_whole_axis<E>(out<E>(0));
+static_assert(!keeps_keys_or_rows<sentence> && !keeps_keys_or_rows<with_mask> && !keeps_keys_or_rows<with_bias>);
+static_assert(!keeps_keys_or_rows<capped> && !keeps_keys_or_rows<barred>);
+static_assert(loops<sentence>(loop::style::block, stream_axis<sentence>()));
+
+// relu(V·W) is a factor of every row of the product: all of it is read again for each.
+using two_products = decltype(softmax(a<M>() * transpose(a<M>())) * relu(a<M>() * a<M>()));
+static_assert(kept_whole<two_products> >= 0 && plan_of<two_products>.graph[kept_whole<two_products>].is_reduce());
+using stored = decltype(softmax(a<M>() * transpose(a<M>())) * materialize(relu(a<M>() * a<M>())));
+static_assert(kept_whole<stored> < 0 && passes<stored> == 1);
+// A row of a product is a panel, not an intermediate.
+static_assert(kept_whole<decltype(a<M>() * a<M>() * a<M>())> < 0);
+static_assert(kept_whole<decltype(relu(a<M>() * a<M>()) * a<M>())> < 0);
+
+// ---- every step finds what it needs --------------------------------------------------------------------------------------------
+template <class E>
+constexpr bool is_sound() {
+    auto const& p = plan_of<E>;
+    int stores = 0;
+    for (int s = 0; s < p.steps; ++s) {
+        auto const& x = p.step[s];
+        stores += x.what == step::action::store;
+        if (x.what == step::action::run && p.loop[x.target].parent != x.home) return false;
+        if (x.what == step::action::accumulate && (p.loop[x.home].running & p.graph.reduction[x.target]) == 0) return false;
+        if (x.ratio >= 0 && p.find(x.ratio, x.home) < 0) return false;
+        if (x.buffer >= 0 && !p.inside(x.home, p.buffer[x.buffer].home)) return false;
+    }
+    return stores == 1;
+}
+static_assert(is_sound<sentence>() && is_sound<with_mask>() && is_sound<capped>() && is_sound<entropy>() && is_sound<barred>());
+static_assert(is_sound<rows>() && is_sound<columns>() && is_sound<row_sums>() && is_sound<pointwise>() && is_sound<stored>());
+
+BOOST_AUTO_TEST_CASE(the_plans_are_checked_by_the_compiler) { BOOST_TEST(plan_of<sentence>.passes == 1); }
+
+}  // namespace
