@@ -96,6 +96,22 @@ inline void check_aliases(lower::seen_operand const& out, lower::seen_operand co
     }
 }
 
+/// Raises shape_error where an operand that is reshaped has gaps between its rows.
+template <class K>
+void check_reshaped(lower::seen_operand const* operands) {
+    for (std::size_t i = 0; i + 1 < lower::placed_leaves<K>.size(); ++i) {
+        auto const& x = lower::placed_leaves<K>[i].node;
+        if (x.shape < 0) continue;
+        auto const& o = operands[x.slot];
+        std::ptrdiff_t row_major = 1;
+        for (int d = o.rank - 1; d >= 0; --d) {
+            if (o.extent[d] != 1 && o.stride[d] != row_major)
+                raise_shape("reshape(x, ...): x is a view with gaps between its elements; copy it into a tensor first");
+            row_major *= static_cast<std::ptrdiff_t>(o.extent[d]);
+        }
+    }
+}
+
 template <class E>
 constexpr auto shape_from(std::size_t const* extents) {
     constexpr auto const& f = ir::formula_of<E>;
@@ -120,6 +136,7 @@ constexpr void assign_prepared(Out& out, E const& e) {
         return;
     }
     auto const seen = lower::see_all(operands);
+    check_reshaped<K>(seen.data());
     std::size_t sizes[max_rank] = {};
     for (std::size_t d = 0; d < shape.size(); ++d) sizes[d] = shape[d];
     check_aliases({to.data, sizes, to.stride, to.rank, static_cast<int>(sizeof(*to.data))}, seen.data(),

@@ -76,7 +76,7 @@ constexpr auto independent = [](auto s) { return sum(s, axis<1>) + sum(s % s, ax
 static_assert(is_one<of_rows<decltype(independent)>>);
 
 // ---- barriers ------------------------------------------------------------------------------------------------------------
-constexpr auto through_tanh = [](auto s) { return sum(tanh(s - amax(s, axis<1>, sinter::keep)), axis<1>); };
+constexpr auto through_tanh = [](auto s) { return sum(tanh(exp(s - amax(s, axis<1>, sinter::keep))), axis<1>); };
 constexpr auto through_relu = [](auto s) { return sum(relu(s - mean(s, axis<1>, sinter::keep)), axis<1>); };
 constexpr auto a_square = [](auto s) { return sum(square(s - mean(s, axis<1>, sinter::keep)), axis<1>); };
 constexpr auto a_sum = [](auto s) { return sum(exp(s - amax(s, axis<1>, sinter::keep)) + 1.f, axis<1>); };

@@ -49,7 +49,7 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
         case form::cosine_similarity: detail::last_axis_pairs(b, t); break;
         case form::reshape: {
             term const& x = b.terms[t.arg[0]];
-            detail::reshape(b, t, q, x.what == form::operand && x.slot >= 0 && b.operands[x.slot].contiguous);
+            detail::reshape(b, t, q, x.what == form::operand && x.slot >= 0);
             break;
         }
     }

@@ -19,7 +19,7 @@ enum class rule : std::uint8_t {
     rank,           ///< an argument of rank a; b would do
     too_many,       ///< a axes given for an argument of rank b
     size,           ///< a elements reshaped to b
-    contiguous,     ///< reshape of what is no contiguous operand
+    contiguous,     ///< reshape of what is no operand
     bounds,         ///< index or end a of an extent b
     elastic,        ///< coordinates alone have no shape
 };

@@ -48,11 +48,13 @@ struct extent {
         product,        ///< a · b
         quotient,       ///< ⌈(a − b) / value⌉: a slice from b to a in steps of value
     } from = source::constant;
-    std::size_t value = 1;          ///< dyn where it is not known at compile time, whatever the source
+    std::size_t value = 1;          ///< the extent, dyn where it is not known at compile time; of a quotient the step
     std::int16_t slot = -1, dim = -1;
     std::int16_t a = -1, b = -1;
     std::int16_t where = -1;        ///< the term that asks for the rule, for messages
     bool operator==(extent const&) const = default;
+    /// The extent where it is known at compile time; else dyn.
+    constexpr std::size_t known() const { return from == source::quotient ? dyn : value; }
 };
 
 /// One node of a formula. Arguments come before their users; operand slots count in the order of the

@@ -17,7 +17,7 @@ struct axis_binder {
         for (int i = 0; i < f.extents_size; ++i) {
             auto const& e = f.extents[i];
             // Extents that broadcast may differ at run time, where one of them is 1.
-            bool const fixed = e.from == extent::source::broadcast && f.extents[e.a].value == f.extents[e.b].value &&
+            bool const fixed = e.from == extent::source::broadcast && f.extents[e.a].value == f.extents[e.b].known() &&
                                e.value != dyn;
             if (e.from != extent::source::same && !fixed) continue;
             unite(i, e.a);
@@ -46,7 +46,7 @@ struct axis_binder {
             if (open[i].set == set && !has(free, open[i].axis) && (free & ~open[i].free) == 0) return open[i].axis;
         for (int i = 0; i < bound_size; ++i)
             if (bound[i].set == set && bound[i].free == free) return bound[i].axis;
-        int const axis = g.new_axis(extent, f.extents[extent].value);
+        int const axis = g.new_axis(extent, f.extents[extent].known());
         bound[bound_size++] = {axis, set, free};
         return axis;
     }

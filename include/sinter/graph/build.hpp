@@ -40,7 +40,7 @@ class graph_builder : axis_binder<N, Room> {
         at.rank = r.rank;
         g.out_rank = r.rank;
         for (int d = 0; d < r.rank; ++d) {
-            std::size_t const value = f.extents[r.extent[d]].value;
+            std::size_t const value = f.extents[r.extent[d]].known();
             if (value != 1) at.at[d].axis = static_cast<std::int16_t>(g.new_axis(r.extent[d], value));
             g.out[d] = at.at[d].axis;
         }
@@ -64,7 +64,7 @@ class graph_builder : axis_binder<N, Room> {
         place q;
         q.rank = argument.rank;
         for (int d = 0; d < q.rank; ++d)
-            if (f.extents[argument.extent[d]].value != 1) q.at[d] = p.at[p.rank - q.rank + d];
+            if (f.extents[argument.extent[d]].known() != 1) q.at[d] = p.at[p.rank - q.rank + d];
         return q;
     }
 
@@ -212,7 +212,7 @@ class graph_builder : axis_binder<N, Room> {
         if (x.rank == 2) p.at[0] = row, p.at[1] = col;
         else p.at[0] = first ? col : row;
         for (int d = 0; d < p.rank; ++d)
-            if (f.extents[x.extent[d]].value == 1) p.at[d] = index{};
+            if (f.extents[x.extent[d]].known() == 1) p.at[d] = index{};
         return p;
     }
 
@@ -241,9 +241,9 @@ class graph_builder : axis_binder<N, Room> {
         q.at[cols ? b.rank - 2 : 0] = along(k);
         if (cols) q.at[b.rank - 1] = at.at[at.rank - 1];
         for (int d = 0; d < a.rank; ++d)
-            if (f.extents[a.extent[d]].value == 1) p.at[d] = index{};
+            if (f.extents[a.extent[d]].known() == 1) p.at[d] = index{};
         for (int d = 0; d < b.rank; ++d)
-            if (f.extents[b.extent[d]].value == 1) q.at[d] = index{};
+            if (f.extents[b.extent[d]].known() == 1) q.at[d] = index{};
         enter(k, extent, free);
         int const left = element(x.arg[0], p);
         int const body = make().map(op::mul, x.type, left, element(x.arg[1], q));
@@ -310,7 +310,7 @@ class graph_builder : axis_binder<N, Room> {
         term const& b = f.terms[x.arg[1]];
         place row = at;
         row.rank = at.rank + 1;
-        bool const from_a = f.extents[a.extent[a.rank - 1]].value != 1;
+        bool const from_a = f.extents[a.extent[a.rank - 1]].known() != 1;
         int const extent = from_a ? a.extent[a.rank - 1] : b.extent[b.rank - 1];
         axes const free = axes_of(at);
         int const axis = axis_for(extent, free);

@@ -103,7 +103,7 @@ struct infix {
         bool unknown = false;
         for (int s = 0; s < 2; ++s) {
             if (i.start[s] < 0) continue;
-            std::size_t const v = p.extents ? p.extents[i.start[s]] : p.formula_extents[i.start[s]].value;
+            std::size_t const v = p.extents ? p.extents[i.start[s]] : p.formula_extents[i.start[s]].known();
             unknown = unknown || v == dyn;
             start += v * static_cast<std::size_t>(i.scale[s]);
         }

@@ -51,7 +51,7 @@ struct kernel {
         for (int i = 0; i < formula.extents_size; ++i) {
             auto const& e = formula.extents[i];
             if (e.from == ir::extent::source::broadcast &&
-                (formula.extents[e.a].value == dyn || formula.extents[e.b].value == dyn))
+                (formula.extents[e.a].value == dyn || formula.extents[e.b].known() == dyn))
                 return true;
         }
         return false;
@@ -62,7 +62,7 @@ struct kernel {
         auto const x = program.graph.nodes[leaf];
         auto const& o = formula.operand[x.slot];
         auto const extent = [&](int i) {
-            return x.shape >= 0 ? formula.extents[formula.terms[x.shape].extent[i]].value : o.extent[i];
+            return x.shape >= 0 ? formula.extents[formula.terms[x.shape].extent[i]].known() : o.extent[i];
         };
         if (!(o.contiguous || x.shape >= 0) || (broadcasts && extent(d) == dyn)) return dyn;
         std::size_t stride = 1;

@@ -12,7 +12,7 @@ namespace sinter::lower {
 template <class K>
 constexpr std::size_t static_workspace() {
     std::size_t extents[K::formula.extents_size + 1] = {};
-    for (int i = 0; i < K::formula.extents_size; ++i) extents[i] = K::formula.extents[i].value;
+    for (int i = 0; i < K::formula.extents_size; ++i) extents[i] = K::formula.extents[i].known();
     for (int b = 0; b < K::program.buffers; ++b)
         for (int i = 0; i < K::program.buffer[b].rank; ++i)
             if (K::program.buffer[b].within[i] < 0 && K::static_extent(K::program.buffer[b].axis[i]) == dyn) return dyn;

@@ -19,6 +19,34 @@ SINTER_INLINE value_in<K, L> constant(typename K::value x) {
     return value_in<K, L>(x);
 }
 
+/// Lanes that exist from memory at any distance; 0 broadcasts. Out of line, since it is rare and each leaf would repeat it.
+template <class T, class U>
+[[gnu::noinline]] simd::batch<T> load_scattered(U const* at, std::ptrdiff_t stride, int n) {
+    if (n == 0) return simd::batch<T>(T(0));
+    if (stride == 0) return simd::batch<T>(static_cast<T>(*at));
+    if (stride == 1) return simd::load_first_as<T>(at, n);
+    return simd::load_strided_as<T>(at, stride, n);
+}
+
+/// Lanes that exist, of batch v.
+template <class K>
+SINTER_INLINE int valid_lanes(frame_of<K> const& f, int v) {
+    int const n = f.valid - v * K::width;
+    return n < 0 ? 0 : n > K::width ? K::width : n;
+}
+
+/// What was kept one number at a time for all indices of the axis that is now in lanes.
+template <class K, int B, int L>
+SINTER_INLINE value_in<K, L> along_lanes(frame_of<K> const& f, typename K::value const* at, int v) {
+    constexpr auto b = K::buffer(B);
+    std::ptrdiff_t step = 1;
+    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+        bool behind = false;
+        ((behind ? void(step *= buffer_extent<K, B, static_cast<int>(I)>(f)) : void(behind = b.axis[I] == K::loop(L).lane)), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(b.rank)>{});
+    return load_scattered<typename K::value>(at + v * K::width * step, step, valid_lanes<K>(f, v));
+}
+
 template <class K, int B, int L>
 SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const& p, int v) {
     if constexpr (may_be_lent<K, B>()) {
@@ -28,25 +56,11 @@ SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const
         std::ptrdiff_t const j = b.within[1] >= 0 ? p.at[column] - f.start[column] : p.at[column];
         return constant<K, L>(f.lent[B][i * f.lent_step[B] + j]);
     }
+    constexpr auto b = K::buffer(B);
     auto const* at = f.kept[B] + buffer_offset<K, B>(f, p);
-    if constexpr (K::buffer(B).vector) return simd::load(at + v * K::width);
+    if constexpr (b.vector) return simd::load(at + v * K::width);
+    else if constexpr (K::loop(L).lane >= 0 && ir::has(b.spanned(), K::loop(L).lane)) return along_lanes<K, B, L>(f, at, v);
     else return constant<K, L>(*at);
-}
-
-/// Lanes of batch v that exist.
-template <class K>
-SINTER_INLINE int valid_lanes(frame_of<K> const& f, int v) {
-    int const n = f.valid - v * K::width;
-    return n < 0 ? 0 : n > K::width ? K::width : n;
-}
-
-/// n lanes at any distance; 0 broadcasts. Out of line, since it is rare and each leaf would repeat it.
-template <class T, class U>
-[[gnu::noinline]] simd::batch<T> load_scattered(U const* at, std::ptrdiff_t stride, int n) {
-    if (n == 0) return simd::batch<T>(T(0));
-    if (stride == 0) return simd::batch<T>(static_cast<T>(*at));
-    if (stride == 1) return simd::load_first_as<T>(at, n);
-    return simd::load_strided_as<T>(at, stride, n);
 }
 
 /// The same, where the place has to be found as well: formulas without contractions come here only for their last tile
@@ -109,22 +123,31 @@ SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& 
     }
 }
 
-/// The truth of a mask node, as a mask.
+template <class K, int N, int L>
+SINTER_INLINE auto truth(frame_of<K> const& f, point_of<K> const& p, int v);
+
+/// A comparison or a connective, from its arguments, as a mask.
+template <class K, int N, int L>
+SINTER_INLINE auto fresh_truth(frame_of<K> const& f, point_of<K> const& p, int v) {
+    constexpr auto x = K::node(N);
+    if constexpr (x.op == ir::op::logical_not)
+        return simd::mask_not(truth<K, x.arg[0], L>(f, p, v));
+    else if constexpr (x.op == ir::op::logical_and)
+        return simd::mask_and(truth<K, x.arg[0], L>(f, p, v), truth<K, x.arg[1], L>(f, p, v));
+    else if constexpr (x.op == ir::op::logical_or)
+        return simd::mask_or(truth<K, x.arg[0], L>(f, p, v), truth<K, x.arg[1], L>(f, p, v));
+    else
+        return simd::compare<x.op>(value<K, x.arg[0], L>(f, p, v), value<K, x.arg[1], L>(f, p, v));
+}
+
+/// Whether a value is true, as a mask.
 template <class K, int N, int L>
 SINTER_INLINE auto truth(frame_of<K> const& f, point_of<K> const& p, int v) {
-    constexpr auto x = K::node(N);
     constexpr bool kept = K::program.find(N, L) >= 0;
-    if constexpr (kept || !x.is_map() || !ir::info(x.op).is_mask) {
+    if constexpr (kept || !K::node(N).is_map() || !ir::info(K::node(N).op).is_mask)
         return simd::is_true(value<K, N, L>(f, p, v));
-    } else if constexpr (x.op == ir::op::logical_not) {
-        return simd::mask_not(truth<K, x.arg[0], L>(f, p, v));
-    } else if constexpr (x.op == ir::op::logical_and) {
-        return simd::mask_and(truth<K, x.arg[0], L>(f, p, v), truth<K, x.arg[1], L>(f, p, v));
-    } else if constexpr (x.op == ir::op::logical_or) {
-        return simd::mask_or(truth<K, x.arg[0], L>(f, p, v), truth<K, x.arg[1], L>(f, p, v));
-    } else {
-        return simd::compare<x.op>(value<K, x.arg[0], L>(f, p, v), value<K, x.arg[1], L>(f, p, v));
-    }
+    else
+        return fresh_truth<K, N, L>(f, p, v);
 }
 
 /// A map, from its arguments.
@@ -143,7 +166,7 @@ SINTER_INLINE value_in<K, L> from_arguments(frame_of<K> const& f, point_of<K> co
     } else if constexpr (x.op == ir::op::cast) {
         return simd::cast<ir::element_t<x.type>>(value<K, x.arg[0], L>(f, p, v));
     } else if constexpr (ir::info(x.op).is_mask) {
-        return simd::select(truth<K, N, L>(f, p, v), V(T(1)), V(T(0)));
+        return simd::select(fresh_truth<K, N, L>(f, p, v), V(T(1)), V(T(0)));
     } else if constexpr (x.arity == 1) {
         return simd::apply<x.op>(value<K, x.arg[0], L>(f, p, v));
     } else {
