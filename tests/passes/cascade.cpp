@@ -25,8 +25,9 @@ constexpr auto ratio_of_last_sum() {
     using G = std::remove_const_t<decltype(graph_of<E>)>;
     G g = graph_of<E>;
     int const sum = find(g, reduces_by<monoid::sum>);
-    bool running[G::capacity] = {};
-    for (int i = 0; i < sum; ++i) running[i] = g.nodes[i].is_reduce() && g.nodes[i].axis == g.nodes[sum].axis;
+    std::uint64_t running = 0;
+    for (int i = 0; i < sum; ++i)
+        if (g.nodes[i].is_reduce() && g.nodes[i].axis == g.nodes[sum].axis) running |= g.reduction[i];
     cascade<G> c(g, g.nodes[sum].axis, running);
     int const ratio = c.ratio_of(g.nodes[sum].arg[0]);
     return answer<G>{g, ratio};

@@ -90,13 +90,7 @@ struct algebra {
         return raw_reduce(m, axis, body, type, slot);
     }
 
-    constexpr bool contains_reduce(int n) const {
-        auto const& x = g.nodes[n];
-        if (x.is_reduce()) return true;
-        for (int i = 0; i < x.arity; ++i)
-            if (contains_reduce(x.arg[i])) return true;
-        return false;
-    }
+    constexpr bool contains_reduce(int n) const { return g.made_of[n] != 0; }
 
   private:
     struct factors {

@@ -31,10 +31,21 @@ struct composer : algebra<Graph> {
         return result;
     }
 
-    /// Σ (x − μ)² / n
+    /// A mean μ and what it misses, δ = Σ (x − μ) / n, with q = Σ (x − μ)² / n: far from 0, μ alone is not exact enough to
+    /// be subtracted. One pass gives both δ and q, and the variance is q − δ².
+    struct moments { int mean, rest, square; };
+    constexpr moments moments_of(int const* axis, int n, int body, dtype type) {
+        int const mu = mean(axis, n, body, type);
+        int const off = sub(body, mu);
+        return {mu, mean(axis, n, off, type), mean(axis, n, mul(off, off), type)};
+    }
+    constexpr int variance_of(moments const& m) {
+        dtype const type = this->g.nodes[m.square].type;
+        return map(op::max, type, sub(m.square, mul(m.rest, m.rest)), constant(0, type));
+    }
+
     constexpr int variance(int const* axis, int n, int body, dtype type) {
-        int const off = sub(body, mean(axis, n, body, type));
-        return mean(axis, n, mul(off, off), type);
+        return variance_of(moments_of(axis, n, body, type));
     }
 
     /// m + log Σ e^{x−m}, m the maximum; −∞ for a row of −∞.
@@ -106,9 +117,9 @@ struct composer : algebra<Graph> {
 
     /// arg: x, gamma, beta, eps
     constexpr int layer_norm(int axis, int row, int const* arg, dtype type) {
-        int const mu = mean(&axis, 1, row, type);
-        int const scale = unary(op::rsqrt, add(variance(&axis, 1, row, type), arg[3]));
-        return add(mul(mul(sub(arg[0], mu), scale), arg[1]), arg[2]);
+        auto const m = moments_of(&axis, 1, row, type);
+        int const scale = unary(op::rsqrt, add(variance_of(m), arg[3]));
+        return add(mul(mul(sub(sub(arg[0], m.mean), m.rest), scale), arg[1]), arg[2]);
     }
 
     /// arg: x, gamma, eps

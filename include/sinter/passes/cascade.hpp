@@ -12,8 +12,8 @@ namespace sinter::ir {
 template <class Graph>
 class cascade {
   public:
-    /// `running`: bit r is set where node r is a reduction over `axis` that runs in the same pass.
-    constexpr cascade(Graph& graph, int axis, bool const* running) : g(graph), make{graph}, axis(axis), running(running) {}
+    /// `running`: the reductions over `axis` that run in the same pass, as bits of graph::reduction.
+    constexpr cascade(Graph& graph, int axis, std::uint64_t running) : g(graph), make{graph}, axis(axis), running(running) {}
 
     static constexpr int barrier = -1;
 
@@ -25,27 +25,22 @@ class cascade {
     }
 
     /// Whether the value changes when a running value does.
-    constexpr bool depends(int n) const {
-        vertex const& x = g.nodes[n];
-        if (running[n]) return true;
-        for (int i = 0; i < x.arity; ++i)
-            if (depends(x.arg[i])) return true;
-        return false;
-    }
+    constexpr bool depends(int n) const { return (g.made_of[n] & running) != 0; }
 
   private:
     Graph& g;
     algebra<Graph> make;
     int axis;
-    bool const* running;
+    std::uint64_t running;
 
+    constexpr bool runs(int n) const { return (g.reduction[n] & running) != 0; }
     constexpr bool row_constant(int n) const { return !has(g.nodes[n].axes, axis); }
     constexpr int one(int n) { return make.constant(1, g.nodes[n].type); }
 
     /// The value as it was before the block: running values replaced by their former ones.
     constexpr int former(int n) {
         vertex x = g.nodes[n];
-        if (running[n]) {
+        if (runs(n)) {
             vertex p;
             p.from = source::previous;
             p.arity = 1;
@@ -144,7 +139,7 @@ class cascade {
     /// Running values must be reached through maps only.
     constexpr bool direct(int n) const {
         vertex const& x = g.nodes[n];
-        if (running[n]) return true;
+        if (runs(n)) return true;
         if (x.is_reduce()) return !depends(n);
         for (int i = 0; i < x.arity; ++i)
             if (!direct(x.arg[i])) return false;

@@ -221,10 +221,7 @@ class scheduler : placement<Graph> {
     }
 
     constexpr bool joins(int r, int l, int& ratio) {
-        bool running[Graph::capacity] = {};
-        for (int i = 0; i < p.steps; ++i)
-            if (p.step[i].what == step::action::accumulate && p.step[i].home == l) running[p.step[i].target] = true;
-        cascade<Graph> c(p.graph, at(r).axis, running);
+        cascade<Graph> c(p.graph, at(r).axis, p.loop[l].running);
         if (!c.depends(at(r).arg[0])) return true;
         if (p.loop[l].how != loop::style::block || at(r).combine != monoid::sum) return false;
         int const q = c.ratio_of(at(r).arg[0]);
