@@ -51,6 +51,16 @@ template <> struct element<dtype::f64> { using type = double; };
 template <dtype D>
 using element_t = typename detail::element<D>::type;
 
+/// Bytes of an element.
+constexpr int bytes_of(dtype d) {
+    switch (d) {
+        case dtype::boolean: case dtype::i8: case dtype::u8: return 1;
+        case dtype::i16: case dtype::u16: return 2;
+        case dtype::i64: case dtype::u64: case dtype::f64: return 8;
+        default: return 4;
+    }
+}
+
 constexpr bool is_floating(dtype d) { return d == dtype::f32 || d == dtype::f64; }
 
 /// The type in which two meet: the wider of the same family; a float beside an integer wins.

@@ -29,6 +29,7 @@ struct frame {
     T const* lent[buffers] = {};                      ///< instead of a copy: the operand itself, where that does as well
     std::ptrdiff_t lent_step[buffers] = {};
     std::ptrdiff_t stride[nodes][max_rank] = {};      ///< of leaves; 0 where an operand is broadcast
+    unsigned char const* staged = nullptr;            ///< copies of what the lanes of this tile read (see stage.hpp)
     void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
 };
 
@@ -158,6 +159,7 @@ auto see_all(boost::hana::basic_tuple<H...> const& operands) {
 struct placed_leaf {
     ir::vertex node = {};
     int number = 0;
+    int bytes = 0;                       ///< of an element
     std::int16_t shape[max_rank] = {};   ///< the extents of a reshaped operand
 };
 
@@ -197,9 +199,18 @@ inline constexpr auto placed_leaves = [] {
         auto& leaf = table[static_cast<std::size_t>(k++)];
         leaf.node = x;
         leaf.number = i;
+        leaf.bytes = ir::bytes_of(K::formula.operand[x.slot].type);
         for (int d = 0; d < x.rank && x.shape >= 0; ++d) leaf.shape[d] = K::formula.terms[x.shape].extent[d];
     }
     return table;
+}();
+
+/// The place of a leaf in that table.
+template <class K, int Leaf>
+inline constexpr std::size_t placed_number = [] {
+    std::size_t i = 0;
+    while (placed_leaves<K>[i].number != Leaf) ++i;
+    return i;
 }();
 
 template <class K>

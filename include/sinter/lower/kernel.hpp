@@ -91,6 +91,12 @@ struct kernel {
             if (program.loop[l].how == ir::loop::style::whole) return true;
         return false;
     }();
+    /// Whether tiles of lanes have no loops inside: then a tile reads each operand at one place.
+    static constexpr bool flat = [] {
+        for (int l = 0; l < program.loops; ++l)
+            if (program.loop[l].parent >= 0 && program.loop[program.loop[l].parent].lane >= 0) return false;
+        return true;
+    }();
     static constexpr std::size_t static_extent(int axis) { return program.graph.axis[axis].value; }
     /// Whether loop l or one around it fixes the axis to one index.
     static constexpr bool fixed(int axis, int l) {

@@ -58,44 +58,35 @@ struct evaluation {
     SINTER_INLINE void run_lanes(Own& own) {
         constexpr int a = K::loop(L).axis;
         int const valid = f.valid;
-        [[maybe_unused]] bool const lies_dense = !K::contracts && all_dense<L>();
+        [[maybe_unused]] bool const dense_operands = !K::contracts && lies_dense(f, a);
         for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::lanes) {
             std::ptrdiff_t const left = f.extent[a] - i;
             f.here.at[a] = i;
             f.valid = left < K::lanes ? static_cast<int>(left) : K::lanes;
-            if constexpr (worth_halving<L>) {
-                if (f.valid <= K::lanes / 2) {
-                    half().template steps<L>(own);
-                    continue;
-                }
-            }
-            if constexpr (!K::contracts && !K::is_dense) {
-                if (lies_dense && f.valid == K::lanes) {
-                    evaluation<dense<K>, Out>{f, out}.template steps<L>(own);
-                    continue;
-                }
-            }
-            steps<L>(own);
+            tile_of_lanes<L>(own, dense_operands && f.valid == K::lanes);
         }
         f.valid = valid;
     }
 
-    /// Whether every operand that varies along the lanes of loop L lies densely along them.
-    template <int L>
-    bool all_dense() const {
-        constexpr int lane = K::loop(L).lane;
-        for (std::size_t i = 0; i + 1 < placed_leaves<typename K::base>.size(); ++i) {
-            auto const& leaf = placed_leaves<typename K::base>[i];
-            for (int d = 0; d < leaf.node.rank; ++d)
-                if (leaf.node.at[d].axis == lane && leaf.node.at[d].step * f.stride[leaf.number][d] != 1) return false;
+    template <int L, class Own>
+    SINTER_INLINE void tile_of_lanes(Own& own, bool is_dense) {
+        if constexpr (K::flat) {
+            alignas(64) unsigned char memory[placed_leaves<typename K::base>.size() * staged_bytes<K>];
+            if (!is_dense) stage_tile(f, K::loop(L).axis, memory);
+            f.staged = is_dense ? nullptr : memory;
+            steps<L>(own);
+        } else if constexpr (!K::contracts) {
+            if (is_dense) evaluation<dense<K>, Out>{f, out}.template steps<L>(own);
+            else steps<L>(own);
+        } else if (worth_halving && f.valid <= K::lanes / 2) {
+            if constexpr (worth_halving) evaluation<narrow<K, K::vectors / 2>, Out>{f, out}.template steps<L>(own);
+        } else {
+            steps<L>(own);
         }
-        return true;
     }
 
     /// The last tile of a contraction may have half the batches; cheaper work is not worth the code.
-    template <int L>
     static constexpr bool worth_halving = K::contracts && K::active == K::vectors && K::vectors > 1;
-    SINTER_INLINE auto half() { return evaluation<narrow<K, K::vectors / 2>, Out>{f, out}; }
 
     template <int L, class Own>
     SINTER_INLINE void steps(Own& own) {

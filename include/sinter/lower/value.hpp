@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/lower/frame.hpp>
+#include <sinter/lower/stage.hpp>
 
 /// The value of a node at a point: from its buffer, from memory, or computed from its arguments, all in registers.
 /// L is the loop in which this happens; V the type of a value there, a batch where the loop has lanes, else a number.
@@ -83,6 +83,11 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         return constant<K, L>(static_cast<T>(*element_of<K, Leaf>(f, p)));
     } else if constexpr (K::is_dense) {
         return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
+    } else if constexpr (K::flat) {
+        using U = leaf_type<K, Leaf>;
+        constexpr auto place = placed_number<typename K::base, Leaf> * staged_bytes<K>;
+        U const* const at = f.staged ? reinterpret_cast<U const*>(f.staged + place) : element_of<K, Leaf>(f, p);
+        return simd::load_as<T>(at + v * K::width);
     } else if constexpr (!K::contracts) {
         static constexpr auto x = K::node(Leaf);
         return load_slowly<leaf_type<K, Leaf>, typename K::base>(f, p, x, Leaf, d, v);
