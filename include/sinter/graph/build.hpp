@@ -159,28 +159,35 @@ class graph_builder : axis_binder<N, Room> {
 
     struct chain {
         int factor[32] = {};
+        bool turned[32] = {};   ///< stands transposed
         int size = 0;
     };
 
-    /// The factors of A·B·C…, where all are matrices, or vectors at the ends.
-    constexpr void factors_of(int t, chain& c) const {
+    constexpr bool is_transpose(term const& x) const {
+        return x.what == form::permute && x.rank == 2 && x.order[0] == 1 && f.terms[x.arg[0]].what == form::matmul;
+    }
+
+    /// The factors of A·B·C…, where all are matrices, or vectors at the ends. (A·B)ᵀ is Bᵀ·Aᵀ.
+    constexpr void factors_of(int t, bool turned, chain& c) const {
         term const& x = f.terms[t];
+        if (is_transpose(x)) return factors_of(x.arg[0], !turned, c);
         bool const splits = x.what == form::matmul && x.rank <= 2 && f.terms[x.arg[0]].rank <= 2 &&
                             f.terms[x.arg[1]].rank <= 2 && c.size < 24 &&
                             (x.rank == 2 || f.terms[x.arg[0]].rank == 2 || f.terms[x.arg[1]].rank == 2);
         if (!splits) {
+            c.turned[c.size] = turned;
             c.factor[c.size++] = t;
             return;
         }
-        factors_of(x.arg[0], c);
-        factors_of(x.arg[1], c);
+        factors_of(x.arg[turned], turned, c);
+        factors_of(x.arg[!turned], turned, c);
     }
 
     /// A product. Its order is ours: from the right where it ends in a vector, else from the left, so that no product
     /// of two matrices has to be kept whole.
     constexpr int product(int t, place const& at) {
         chain c;
-        factors_of(t, c);
+        factors_of(t, false, c);
         if (c.size < 3) return contraction(f.terms[t], at);
         index const row = f.terms[c.factor[0]].rank == 2 ? at.at[0] : index{};
         index const col = f.terms[c.factor[c.size - 1]].rank == 2 ? at.at[at.rank - 1] : index{};
@@ -191,11 +198,13 @@ class graph_builder : axis_binder<N, Room> {
     constexpr int chained(chain const& c, int from, int to, index row, index col, dtype type) {
         term const& first = f.terms[c.factor[from]];
         term const& last = f.terms[c.factor[to - 1]];
-        if (to - from == 1) return element(c.factor[from], cell(first, from == 0, row, col));
+        if (to - from == 1)
+            return c.turned[from] ? element(c.factor[from], cell(first, from == 0, col, row))
+                                  : element(c.factor[from], cell(first, from == 0, row, col));
         bool const from_right = last.rank == 1;
         int const cut = from_right ? from + 1 : to - 1;
         term const& left = f.terms[c.factor[cut - 1]];
-        int const extent = left.extent[left.rank - 1];
+        int const extent = left.extent[c.turned[cut - 1] ? 0 : left.rank - 1];
         axes const free = bit(row.axis) | bit(col.axis);
         int const k = axis_for(extent, free);
         index const inner = along(k);

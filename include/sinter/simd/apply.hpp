@@ -4,6 +4,7 @@
 #include <sinter/simd/batch.hpp>
 #include <sinter/simd/exp.hpp>
 #include <sinter/simd/extremum.hpp>
+#include <sinter/simd/logarithm.hpp>
 #include <sinter/simd/power.hpp>
 #include <sinter/simd/scalar.hpp>
 
@@ -25,7 +26,7 @@ SINTER_INLINE V library(V const& x) {
 #define SINTER_FUNCTION(NAME, XSIMD) if constexpr (O == NAME) return xsimd::XSIMD(x); else
     SINTER_FUNCTION(abs, abs) SINTER_FUNCTION(sign, sign) SINTER_FUNCTION(floor, floor) SINTER_FUNCTION(ceil, ceil)
     SINTER_FUNCTION(round, nearbyint) SINTER_FUNCTION(exp2, exp2)
-    SINTER_FUNCTION(expm1, expm1) SINTER_FUNCTION(log, log) SINTER_FUNCTION(log2, log2)
+    SINTER_FUNCTION(expm1, expm1)
     SINTER_FUNCTION(log1p, log1p) SINTER_FUNCTION(sqrt, sqrt) SINTER_FUNCTION(sin, sin) SINTER_FUNCTION(cos, cos)
     SINTER_FUNCTION(tan, tan) SINTER_FUNCTION(asin, asin) SINTER_FUNCTION(acos, acos) SINTER_FUNCTION(atan, atan)
     SINTER_FUNCTION(sinh, sinh) SINTER_FUNCTION(cosh, cosh) SINTER_FUNCTION(tanh, tanh) SINTER_FUNCTION(erf, erf)
@@ -48,6 +49,7 @@ SINTER_INLINE V apply_batch(V const& x) {
     using limits = std::numeric_limits<T>;
     if constexpr (O == neg) return V(T(-0.0)) - x;      // xsimd 8.1 subtracts from +0 with AVX-512
     else if constexpr (O == exp) return exponential(x);
+    else if constexpr (O == log || O == log2) return logarithm<O>(x);
     else if constexpr (O == erf) {              // xsimd 8.1 squares large doubles to infinity; ±1 long before 10
         return library<erf>(larger(V(T(-10)), smaller(V(T(10)), x)));
     } else if constexpr (loses_sign_of_zero(O)) return xsimd::copysign(library<O>(x), x);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sinter/simd/convert.hpp>
+#include <sinter/simd/logarithm.hpp>
 
 #include <limits>
 
@@ -14,7 +15,7 @@ namespace detail {
 /// e^(y·ln x) for x ≥ 0. The relative error is that of the logarithm times |y·ln x|: up to 700 ULP for double. Floats are
 /// computed in double, two halves of a batch one after the other, and are right to 1 ULP.
 SINTER_INLINE batch<double> positive_power(batch<double> const& x, batch<double> const& y) {
-    return xsimd::exp(y * xsimd::log(x));
+    return xsimd::exp(y * logarithm<ir::op::log>(x));
 }
 
 SINTER_INLINE batch<float> positive_power(batch<float> const& x, batch<float> const& y) {
