@@ -49,8 +49,7 @@ class graph_builder : axis_binder<N, Room> {
     }
 
   private:
-    constexpr algebra<graph_type> make() { return {g}; }
-    constexpr composer<graph_type> compose() { return {{g}}; }
+    composer<graph_type> make{{g}};
 
     static constexpr axes axes_of(place const& p) {
         axes set = 0;
@@ -73,7 +72,7 @@ class graph_builder : axis_binder<N, Room> {
         switch (x.what) {
             case form::operand: return operand(x, at, -1);
             case form::reshape: return operand(f.terms[x.arg[0]], at, t);
-            case form::coordinate: return make().coordinate(context_index(x.order[0], at));
+            case form::coordinate: return make.coordinate(context_index(x.order[0], at));
             case form::map: return map(x, at);
             case form::function: return function(x, at);
             case form::matmul: return product(t, at);
@@ -107,14 +106,14 @@ class graph_builder : axis_binder<N, Room> {
     constexpr int map(term const& x, place const& at) {
         int a[4] = {-1, -1, -1, -1};
         for (int i = 0; i < x.arity; ++i) a[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
-        if (x.op == op::user) return make().raw(x.op, x.type, x.slot, a[0], a[1], a[2], a[3]);
-        return make().map(x.op, x.type, a[0], a[1], a[2]);
+        if (x.op == op::user) return make.raw(x.op, x.type, x.slot, a[0], a[1], a[2], a[3]);
+        return make.map(x.op, x.type, a[0], a[1], a[2]);
     }
 
     constexpr int function(term const& x, place const& at) {
         int a[4] = {-1, -1, -1, -1};
         for (int i = 0; i < x.arity; ++i) a[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
-        return compose().function(x.function, x.type, a);
+        return make.function(x.function, x.type, a);
     }
 
     constexpr int outer(term const& x, place const& at) {
@@ -124,7 +123,7 @@ class graph_builder : axis_binder<N, Room> {
         for (int d = 0; d < p.rank; ++d) p.at[d] = at.at[d];
         for (int d = 0; d < q.rank; ++d) q.at[d] = at.at[p.rank + d];
         int const a = element(x.arg[0], p);
-        return make().map(op::mul, x.type, a, element(x.arg[1], q));
+        return make.map(op::mul, x.type, a, element(x.arg[1], q));
     }
 
     constexpr int rearranged(term const& x, place const& at) {
@@ -212,7 +211,7 @@ class graph_builder : axis_binder<N, Room> {
         int const a = chained(c, from, cut, row, inner, type);
         int const b = chained(c, cut, to, inner, col, type);
         leave();
-        return make().reduce(monoid::sum, k, make().map(op::mul, type, a, b), type);
+        return make.reduce(monoid::sum, k, make.map(op::mul, type, a, b), type);
     }
 
     constexpr place cell(term const& x, bool first, index row, index col) const {
@@ -255,9 +254,9 @@ class graph_builder : axis_binder<N, Room> {
             if (f.extents[b.extent[d]].known() == 1) q.at[d] = index{};
         enter(k, extent, free);
         int const left = element(x.arg[0], p);
-        int const body = make().map(op::mul, x.type, left, element(x.arg[1], q));
+        int const body = make.map(op::mul, x.type, left, element(x.arg[1], q));
         leave();
-        return make().reduce(monoid::sum, k, body, x.type);
+        return make.reduce(monoid::sum, k, body, x.type);
     }
 
     // ---- reductions -----------------------------------------------------------------------------------------------
@@ -283,7 +282,7 @@ class graph_builder : axis_binder<N, Room> {
         }
         int const body = element(x.arg[0], p);
         for (int i = 0; i < n; ++i) leave();
-        return compose().reduction(x.reduction, x.type, x.slot, over, n, body);
+        return make.reduction(x.reduction, x.type, x.slot, over, n, body);
     }
 
     /// softmax and its like: the element here, and reductions over the axis on which it lies.
@@ -305,13 +304,13 @@ class graph_builder : axis_binder<N, Room> {
         int const there = element(x.arg[0], broadcast(row, a));
         leave();
         int e[4] = {here, there, -1, -1};
-        if (x.what == form::softmax) return compose().softmax(axis, e[0], e[1], x.type);
-        if (x.what == form::log_softmax) return compose().log_softmax(axis, e[0], e[1], x.type);
-        if (x.what == form::normalize) return compose().normalize(axis, e[0], e[1], x.type);
+        if (x.what == form::softmax) return make.softmax(axis, e[0], e[1], x.type);
+        if (x.what == form::log_softmax) return make.log_softmax(axis, e[0], e[1], x.type);
+        if (x.what == form::normalize) return make.normalize(axis, e[0], e[1], x.type);
         int arg[4] = {here, -1, -1, -1};
         for (int i = 1; i < x.arity; ++i) arg[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
-        if (x.what == form::layer_norm) return compose().layer_norm(axis, there, arg, x.type);
-        return compose().rms_norm(axis, there, arg, x.type);
+        if (x.what == form::layer_norm) return make.layer_norm(axis, there, arg, x.type);
+        return make.rms_norm(axis, there, arg, x.type);
     }
 
     constexpr int cosine(term const& x, place const& at) {
@@ -328,14 +327,22 @@ class graph_builder : axis_binder<N, Room> {
         int const u = element(x.arg[0], broadcast(row, a));
         int const v = element(x.arg[1], broadcast(row, b));
         leave();
-        return compose().cosine(axis, u, v, x.type);
+        return make.cosine(axis, u, v, x.type);
     }
 };
+
+// Here and below the object has a name: g++ 12 remembers the results of members called on a temporary and gives them
+// again for the next formula whose temporary has the same type.
+template <int Room, int N>
+constexpr graph<Room> build_graph(formula<N> const& f) {
+    graph_builder<N, Room> builder(f);
+    return builder.build();
+}
 
 /// The graph of a formula, in exactly the room it needs and what its passes may add.
 template <auto const& Formula>
 constexpr auto to_graph() {
-    constexpr auto big = graph_builder<Formula.capacity, room_for(Formula)>(Formula).build();
+    constexpr auto big = build_graph<room_for(Formula)>(Formula);
     graph<big.size + 12 * big.reductions + 4> result;
     result.assign(big);
     return result;

@@ -107,7 +107,8 @@ class orderer {
 
 template <class Graph>
 constexpr void order_steps(program<Graph>& p) {
-    orderer<Graph>(p).order();
+    orderer<Graph> o(p);
+    o.order();
 }
 
 }  // namespace sinter::ir

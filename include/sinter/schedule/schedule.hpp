@@ -19,7 +19,7 @@ class scheduler : placement<Graph> {
   public:
     constexpr scheduler(Graph const& graph, formula<N> const& formula) {
         p.graph = graph;
-        s = surveyor<Graph, N>(graph, formula).look();
+        s = look(graph, formula);
     }
 
     constexpr program<Graph> schedule() {
@@ -266,7 +266,8 @@ class scheduler : placement<Graph> {
 
 template <class Graph, int N>
 constexpr auto schedule(Graph const& g, formula<N> const& f) {
-    return scheduler<Graph, N>(g, f).schedule();
+    scheduler<Graph, N> s(g, f);
+    return s.schedule();
 }
 
 }  // namespace sinter::ir
