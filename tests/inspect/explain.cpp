@@ -58,9 +58,10 @@ BOOST_AUTO_TEST_CASE(softmax_of_rows) {
 
 BOOST_AUTO_TEST_CASE(layer_norm_of_rows) {
     in_order(explain(layer_norm(q, g, b, 1e-5f)),
-             {"layer_norm(A, B, C, a)\n", "S1[i] = sum over j of A[i,j]", "S2[i] = sum over j of t[i,j]*t[i,j]",
-              "result[i,j] = t[i,j]*rsqrt(S2[i]/64 + a)*B[j] + C[j]", "How", "S1[i] += A[i,j]",
-              "again over j: S2[i] needs the final S1[i]", "2 passes"});
+             {"layer_norm(A, B, C, a)\n", "S1[i] = sum over j of A[i,j]", "t1[i,j] = A[i,j] - S1[i]/64",
+              "S2[i] = sum over j of t1[i,j]", "S3[i] = sum over j of t1[i,j]*t1[i,j]",
+              "result[i,j] = (t1[i,j] - t2[i])*rsqrt(max(S3[i]/64 - t2[i]*t2[i], 0) + a)*B[j] + C[j]", "How",
+              "S1[i] += A[i,j]", "again over j: S2[i] needs the final S1[i]", "2 passes"});
 }
 
 BOOST_AUTO_TEST_CASE(matrix_product) {

@@ -41,7 +41,8 @@ class graph_builder : axis_binder<N, Room> {
         g.out_rank = r.rank;
         for (int d = 0; d < r.rank; ++d) {
             std::size_t const value = f.extents[r.extent[d]].known();
-            if (value != 1) at.at[d].axis = static_cast<std::int16_t>(g.new_axis(r.extent[d], value));
+            // A whole element: g++ 12 loses the defaults of an element's other members when only one is written.
+            if (value != 1) at.at[d] = along(g.new_axis(r.extent[d], value));
             g.out[d] = at.at[d].axis;
         }
         g.root = element(f.size - 1, at);
@@ -331,8 +332,6 @@ class graph_builder : axis_binder<N, Room> {
     }
 };
 
-// Here and below the object has a name: g++ 12 remembers the results of members called on a temporary and gives them
-// again for the next formula whose temporary has the same type.
 template <int Room, int N>
 constexpr graph<Room> build_graph(formula<N> const& f) {
     graph_builder<N, Room> builder(f);

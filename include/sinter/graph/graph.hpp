@@ -109,8 +109,7 @@ struct graph {
 
     constexpr int new_axis(int extent, std::size_t value) {
         if (axes_size == max_axes) refuse("sinter: a formula has more than 32 axes");
-        axis[axes_size].extent = static_cast<std::int16_t>(extent);
-        axis[axes_size].value = value;
+        axis[axes_size] = axis_info{static_cast<std::int16_t>(extent), value};
         return axes_size++;
     }
 

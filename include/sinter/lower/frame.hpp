@@ -196,11 +196,12 @@ inline constexpr auto placed_leaves = [] {
     for (int i = 0, k = 0; i < K::program.graph.size; ++i) {
         auto const& x = K::program.graph.nodes[i];
         if (!reads(x)) continue;
-        auto& leaf = table[static_cast<std::size_t>(k++)];
+        placed_leaf leaf;
         leaf.node = x;
         leaf.number = i;
         leaf.bytes = ir::bytes_of(K::formula.operand[x.slot].type);
         for (int d = 0; d < x.rank && x.shape >= 0; ++d) leaf.shape[d] = K::formula.terms[x.shape].extent[d];
+        table[static_cast<std::size_t>(k++)] = leaf;
     }
     return table;
 }();

@@ -22,25 +22,27 @@ struct placement {
 
     constexpr int add_loop(loop::style how, int parent, int axis, int lane, bool reduces) {
         if (p.loops == p.max_loops) refuse("sinter: a formula needs too many loops");
-        auto& l = p.loop[p.loops];
+        loop l;
         l.how = how;
         l.parent = static_cast<std::int16_t>(parent);
         l.axis = static_cast<std::int16_t>(axis);
         l.lane = static_cast<std::int16_t>(lane);
         l.length = how == loop::style::block ? block_length : 0;
         l.reduces = reduces;
+        p.loop[p.loops] = l;
         if (parent >= 0) add_step(step::action::run, parent, p.loops, -1);
         return p.loops++;
     }
 
     constexpr step& add_step(step::action what, int home, int target, int buffer) {
         if (p.steps == p.max_steps) refuse("sinter: a formula needs too many steps");
-        auto& t = p.step[p.steps++];
+        step t;
         t.what = what;
         t.home = static_cast<std::int16_t>(home);
         t.target = static_cast<std::int16_t>(target);
         t.buffer = static_cast<std::int16_t>(buffer);
-        return t;
+        p.step[p.steps] = t;
+        return p.step[p.steps++];
     }
 
     // ---- where things vary ----------------------------------------------------------------------------------------
@@ -122,7 +124,7 @@ struct placement {
 
     constexpr int add_buffer(int n, int home) {
         if (p.buffers == p.max_buffers) refuse("sinter: a formula needs too many buffers");
-        auto& b = p.buffer[p.buffers];
+        buffer b;
         b.node = static_cast<std::int16_t>(n);
         b.home = static_cast<std::int16_t>(home);
         int const lane = p.loop[home].lane;
@@ -140,6 +142,7 @@ struct placement {
         }
         if (last >= 0) add_axis(b, last, home, whole);
         if (!b.vector && whole >= 2 && p.whole_intermediate < 0 && !at(n).is_leaf()) p.whole_intermediate = n;
+        p.buffer[p.buffers] = b;
         return p.buffers++;
     }
 

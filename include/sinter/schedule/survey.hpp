@@ -151,7 +151,7 @@ class surveyor {
 
 template <class Graph, int N>
 constexpr survey<Graph> look(Graph const& g, formula<N> const& f) {
-    surveyor<Graph, N> s(g, f);   // a named object: see graph/build.hpp
+    surveyor<Graph, N> s(g, f);
     return s.look();
 }
 
