@@ -83,7 +83,7 @@ static_assert(!log_of_softmax[log_of_softmax.root].is_map(op::log));          //
 
 // ---- reductions of one extent share an axis ---------------------------------------------------------------------------
 constexpr auto ln = graph_of<decltype(layer_norm(a<matrix_f>(), a<vector_f>(), a<vector_f>(), 1e-5f))>;
-static_assert(ln.axes_size == 2 && count(ln, is_reduce) == 2);
+static_assert(ln.axes_size == 2 && count(ln, is_reduce) == 3);           // Σ x, Σ (x − μ), Σ (x − μ)²
 using sentence = decltype(softmax(a<matrix_f>() * transpose(a<matrix_f>()) / 2.f) * a<matrix_f>());
 static_assert(graph_of<sentence>.axes_size == 4 && count(graph_of<sentence>, is_reduce) == 4);
 

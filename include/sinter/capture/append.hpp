@@ -17,6 +17,7 @@ struct shape {
     bool elastic = false;       ///< coordinates and scalars only
     bool weak = false;          ///< takes the element type of what it meets
     bool contiguous = false;    ///< an operand without gaps
+    bool stored = false;        ///< a tensor or a view, not a formula
     bool slot_only = false;     ///< a function or a list of indices
     ir::fault fault = {};
     std::size_t extent[max_rank] = {};
@@ -49,7 +50,7 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
         case form::cosine_similarity: detail::last_axis_pairs(b, t); break;
         case form::reshape: {
             term const& x = b.terms[t.arg[0]];
-            detail::reshape(b, t, q, x.what == form::operand && x.slot >= 0);
+            detail::reshape(b, t, q, x.what == form::operand && x.slot >= 0 && b.operands[x.slot].stored);
             break;
         }
     }
@@ -71,7 +72,7 @@ constexpr shape infer(request const& q, shape const* args, int count) {
     for (int i = 0; i < count; ++i) {
         shape const& x = args[i];
         if (b.fault.rule == rule::none) b.fault = x.fault;
-        operand_info info{x.type, x.rank, x.contiguous, {}};
+        operand_info info{x.type, x.rank, x.contiguous, {}, x.stored};
         for (int k = 0; k < x.rank; ++k) info.extent[k] = x.extent[k];
         ids[i] = x.slot_only ? b.add_slot(info) : b.add_operand(info, x.elastic);
         if (x.slot_only) continue;

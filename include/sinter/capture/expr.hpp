@@ -21,7 +21,7 @@ constexpr shape infer_node() {
     shape const args[sizeof...(Children) + 1] = {Children::info...};
     if constexpr (std::is_same_v<Tag, materialize_t>) {
         shape s = args[0];
-        s.contiguous = true;
+        s.contiguous = s.stored = true;
         return s;
     } else return infer(Tag::ask(), args, sizeof...(Children));
 }
@@ -39,6 +39,7 @@ constexpr shape shape_of_tensor() {
     s.type = dtype_of<std::remove_cv_t<typename X::value_type>>();
     s.rank = static_cast<std::int8_t>(X::rank_v);
     s.contiguous = X::contiguous;
+    s.stored = true;
     for (int i = 0; i < X::rank_v; ++i) s.extent[i] = X::static_extents[static_cast<std::size_t>(i)];
     return s;
 }

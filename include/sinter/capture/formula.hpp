@@ -86,6 +86,7 @@ struct operand_info {
     std::int8_t rank = 0;           ///< 0: a scalar
     bool contiguous = true;         ///< row-major without gaps, so its strides follow from its extents
     std::size_t extent[max_rank] = {};   ///< or dyn
+    bool stored = true;             ///< lies in memory, so that it can be reshaped
     bool operator==(operand_info const&) const = default;
 };
 

@@ -42,6 +42,7 @@ struct kernel {
     static constexpr int lanes = vectors * width;
     /// Batches of a tile that are worked on; fewer in the last tile of a row (see `narrow`).
     static constexpr int active = vectors;
+    static constexpr int tile = active * width;
     /// Whether every operand lies in memory as the lanes do, and all lanes exist (see `dense`).
     static constexpr bool is_dense = false;
     using base = kernel;
@@ -116,6 +117,7 @@ struct kernel {
 template <class K, int N>
 struct narrow : K {
     static constexpr int active = N;
+    static constexpr int tile = N * K::width;
 };
 
 /// The same evaluation on whole tiles of operands that lie in memory as the lanes do.

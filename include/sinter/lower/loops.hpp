@@ -59,11 +59,11 @@ struct evaluation {
         constexpr int a = K::loop(L).axis;
         int const valid = f.valid;
         [[maybe_unused]] bool const dense_operands = !K::contracts && lies_dense(f, a);
-        for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::lanes) {
+        for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::tile) {
             std::ptrdiff_t const left = f.extent[a] - i;
             f.here.at[a] = i;
-            f.valid = left < K::lanes ? static_cast<int>(left) : K::lanes;
-            tile_of_lanes<L>(own, dense_operands && f.valid == K::lanes);
+            f.valid = left < K::tile ? static_cast<int>(left) : K::tile;
+            tile_of_lanes<L>(own, dense_operands && f.valid == K::tile);
         }
         f.valid = valid;
     }

@@ -163,7 +163,7 @@ SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const
     constexpr int L = s.home;
     auto const apart = out.stride[output_dimension<K>(K::loop(L).lane)];
     auto* to = element<K>(out, p);
-    bool const full = f.valid == K::lanes;
+    bool const full = f.valid == K::tile;
     for (int v = 0; v < K::active; ++v) {
         auto const x = value<K, s.target, L>(f, p, v);
         if (apart == 1 && full) simd::store_as(to + v * K::width, x);

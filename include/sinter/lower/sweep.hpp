@@ -89,7 +89,7 @@ SINTER_INLINE void meet_lanes(frame_of<K>& f, Own& own, point_of<K> const& p) {
     using C = combiner<K, s.target>;
     using T = typename K::value;
     using V = simd::batch<T>;
-    bool const full = f.valid == K::lanes;
+    bool const full = f.valid == K::tile;
     for (int v = 0; v < K::active; ++v) {
         T* const at = own.value[S] + v * K::width;
         auto const lane = simd::iota<T>() + V(T(v * K::width));

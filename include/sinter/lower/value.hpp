@@ -96,7 +96,7 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         constexpr bool unit = K::static_stride(Leaf, d) == 1 && step == 1;
         std::ptrdiff_t const s = unit ? 1 : step * stride<K, Leaf, d>(f);
         auto const* lane = element_of<K, Leaf>(f, p) + v * K::width * s;
-        if (s == 1 && f.valid == K::lanes) return simd::load_as<T>(lane);
+        if (s == 1 && f.valid == K::tile) return simd::load_as<T>(lane);
         return load_scattered<T>(lane, s, valid_lanes<K>(f, v));
     }
 }

@@ -51,8 +51,10 @@ class orderer {
         mark[n] = true;
         for (int i = n; i >= 0; --i) {
             if (!mark[i]) continue;
-            needs[step].add(i);
-            if (kept(i)) continue;
+            if (kept(i)) {
+                needs[step].add(i);
+                continue;
+            }
             for (int a = 0; a < g.nodes[i].arity; ++a) mark[g.nodes[i].arg[a]] = true;
         }
     }
