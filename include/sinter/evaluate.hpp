@@ -88,7 +88,7 @@ inline void check_aliases(lower::seen_operand const& out, lower::seen_operand co
                           std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
         auto const& in = operands[i];
-        if (in.rank == 0 || !share_memory(out, in)) continue;
+        if (in.element_bytes == 0 || !share_memory(out, in)) continue;
         if (same_index[i] && same_elements(out, in)) continue;
         raise_alias((message() << "o = e: the result shares elements with operand " << i + 1
                                << " of the formula, which is still read when they are written; evaluate into another tensor, "
@@ -121,7 +121,7 @@ constexpr auto shape_from(std::size_t const* extents) {
 }
 
 template <class Out, class E>
-constexpr void assign_prepared(Out& out, E const& e) {
+SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
     using K = lower::kernel<E>;
     auto const operands = handles(e);
     auto const extents = solve_extents<E>(operands);
@@ -158,7 +158,7 @@ constexpr auto result_shape(E const& e) {
 /// Throws shape_error or alias_error before anything is written. Allocates nothing once the thread's workspace exists.
 template <class Out, class E>
     requires is_tensor<Out> && operand_like<E>
-constexpr void assign(Out&& out, E const& e) {
+SINTER_INLINE constexpr void assign(Out&& out, E const& e) {
     if constexpr (!expression<E>) {
         assign(out, capture(e));
     } else if constexpr (is_valid<E>) {

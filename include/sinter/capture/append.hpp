@@ -17,10 +17,10 @@ struct shape {
     bool elastic = false;       ///< coordinates and scalars only
     bool weak = false;          ///< takes the element type of what it meets
     bool contiguous = false;    ///< an operand without gaps
-    bool stored = false;        ///< a tensor or a view, not a formula
     bool slot_only = false;     ///< a function or a list of indices
     ir::fault fault = {};
     std::size_t extent[max_rank] = {};
+    bool stored = false;        ///< a tensor or a view, not a formula
 };
 
 /// Appends the term that q asks for, over arguments that are terms or slots (see builder::add_slot); returns it.

@@ -17,8 +17,8 @@ struct axis_binder {
         for (int i = 0; i < f.extents_size; ++i) {
             auto const& e = f.extents[i];
             // Extents that broadcast may differ at run time, where one of them is 1.
-            bool const fixed = e.from == extent::source::broadcast && f.extents[e.a].value == f.extents[e.b].known() &&
-                               e.value != dyn;
+            bool const fixed = e.from == extent::source::broadcast && f.extents[e.a].known() == f.extents[e.b].known() &&
+                               e.known() != dyn;
             if (e.from != extent::source::same && !fixed) continue;
             unite(i, e.a);
             unite(i, e.b);

@@ -63,9 +63,19 @@ class graph_builder : axis_binder<N, Room> {
         if (argument.elastic) return p;
         place q;
         q.rank = argument.rank;
-        for (int d = 0; d < q.rank; ++d)
-            if (f.extents[argument.extent[d]].known() != 1) q.at[d] = p.at[p.rank - q.rank + d];
+        for (int d = 0; d < q.rank; ++d) q.at[d] = met(p.at[p.rank - q.rank + d], argument.extent[d]);
         return q;
+    }
+
+    /// The index along an axis of the result, for an argument of another extent: none where that is 1, and where that may
+    /// turn out to be 1 at run time, one that says so.
+    constexpr index met(index i, int extent) const {
+        std::size_t const known = f.extents[extent].known();
+        if (known == 1) return index{};
+        bool const surely_equal = i.axis < 0 || find(g.axis[i.axis].extent) == find(extent) ||
+                                  (known != dyn && known == g.axis[i.axis].value);
+        if (known == dyn && !surely_equal && i.guard < 0) i.guard = static_cast<std::int16_t>(extent);
+        return i;
     }
 
     constexpr int element(int t, place const& at) {
@@ -245,8 +255,8 @@ class graph_builder : axis_binder<N, Room> {
         p.rank = a.rank;
         q.rank = b.rank;
         int const batch = at.rank - rows - cols;
-        for (int d = 0; d < a.rank - 2; ++d) p.at[d] = at.at[batch - (a.rank - 2) + d];
-        for (int d = 0; d < b.rank - 2; ++d) q.at[d] = at.at[batch - (b.rank - 2) + d];
+        for (int d = 0; d < a.rank - 2; ++d) p.at[d] = met(at.at[batch - (a.rank - 2) + d], a.extent[d]);
+        for (int d = 0; d < b.rank - 2; ++d) q.at[d] = met(at.at[batch - (b.rank - 2) + d], b.extent[d]);
         if (rows) p.at[a.rank - 2] = at.at[batch];
         p.at[a.rank - 1] = along(k);
         q.at[cols ? b.rank - 2 : 0] = along(k);

@@ -6,6 +6,7 @@
 /// The one micro-kernel: ⊕ over an axis of a body, for a tile of (rows of another axis) × (batches of lanes) that stays in
 /// registers. Products, scores, sums of kernels, norms and maxima are all this.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 /// What a reduction combines with; the user's own is an operand.
 template <class K, int R>
@@ -123,7 +124,7 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
             sum[r][v] = vector(C::identity());
         } else {
             sum[r][v] = simd::load(kept[r] + v * K::width);
-            if constexpr (s.ratio >= 0) sum[r][v] = sum[r][v] * value<K, s.ratio, L>(f, p, v);
+            if constexpr (s.ratio >= 0) sum[r][v] = sum[r][v] * value<K, s.ratio, L>(f, at_row(r), v);
         }
     });
     auto const range = reduced_range<K, S>(f);
@@ -180,4 +181,5 @@ SINTER_INLINE void over_rows(frame_of<K>& f, point_of<K> p) {
     }
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

@@ -4,6 +4,7 @@
 #include <sinter/lower/kernel.hpp>
 
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 /// The indices of all axes at one point of the iteration. A local copy, so that it lives in registers.
 template <class K>
@@ -163,10 +164,9 @@ struct placed_leaf {
     std::int16_t shape[max_rank] = {};   ///< the extents of a reshaped operand
 };
 
-/// Strides of a leaf, and where its element at index 0 lies. Where the operand has extent 1 but the axis has not, it is
-/// broadcast: stride 0.
+/// Strides of a leaf, and where its element at index 0 lies. What turns out to be broadcast has stride 0.
 inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, std::size_t const* extents,
-                              std::ptrdiff_t const* axis_extent, std::ptrdiff_t* stride) {
+                              std::ptrdiff_t* stride) {
     auto const& x = leaf.node;
     std::ptrdiff_t offset = 0, row_major = 1;
     for (int d = x.rank - 1; d >= 0; --d) {
@@ -177,8 +177,7 @@ inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, st
         for (int s = 0; s < 2; ++s)
             if (x.at[d].start[s] >= 0)
                 offset += step * x.at[d].scale[s] * static_cast<std::ptrdiff_t>(extents[x.at[d].start[s]]);
-        bool const broadcast = extent == 1 && x.at[d].axis >= 0 && axis_extent[x.at[d].axis] != 1;
-        stride[d] = broadcast ? 0 : step;
+        stride[d] = x.at[d].guard >= 0 && extents[x.at[d].guard] == 1 ? 0 : step;
     }
     return static_cast<char const*>(o.data) + offset * o.element_bytes;
 }
@@ -222,8 +221,9 @@ void place_axes(frame<K>& f, seen_operand const* operands) {
     }
     for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
         auto const& leaf = placed_leaves<K>[i];
-        f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.extent, f.stride[leaf.number]);
+        f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number]);
     }
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

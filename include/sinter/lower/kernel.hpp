@@ -9,6 +9,7 @@
 
 /// All that is known of an evaluation at compile time: the formula, its graph and its program.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 /// The type in which a formula is computed: double where an operand or the result is, else float.
 template <int N>
@@ -47,17 +48,6 @@ struct kernel {
     static constexpr bool is_dense = false;
     using base = kernel;
 
-    /// Whether operands may differ in extent at run time because one of them has extent 1.
-    static constexpr bool broadcasts = [] {
-        for (int i = 0; i < formula.extents_size; ++i) {
-            auto const& e = formula.extents[i];
-            if (e.from == ir::extent::source::broadcast &&
-                (formula.extents[e.a].value == dyn || formula.extents[e.b].known() == dyn))
-                return true;
-        }
-        return false;
-    }();
-
     /// The stride of dimension d of a leaf in elements, where it is known; else dyn.
     static constexpr std::size_t static_stride(int leaf, int d) {
         auto const x = program.graph.nodes[leaf];
@@ -65,7 +55,7 @@ struct kernel {
         auto const extent = [&](int i) {
             return x.shape >= 0 ? formula.extents[formula.terms[x.shape].extent[i]].known() : o.extent[i];
         };
-        if (!(o.contiguous || x.shape >= 0) || (broadcasts && extent(d) == dyn)) return dyn;
+        if (!(o.contiguous || x.shape >= 0) || x.at[d].guard >= 0) return dyn;
         std::size_t stride = 1;
         for (int i = x.rank - 1; i > d; --i) {
             if (extent(i) == dyn) return dyn;
@@ -126,4 +116,5 @@ struct dense : K {
     static constexpr bool is_dense = true;
 };
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

@@ -6,6 +6,7 @@
 
 /// The loops of a program, instantiated: the generic skeleton of every evaluation.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 template <class K, class Out>
 struct evaluation {
@@ -95,11 +96,19 @@ struct evaluation {
         }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
     }
 
+    /// Lanes of its own are tiles of their own: what is known of the tile around does not hold for them.
+    template <int L>
+    SINTER_INLINE void nested() {
+        using base = evaluation<typename K::base, Out>;
+        if constexpr (K::loop(L).how == ir::loop::style::lanes) base{f, out}.template run<L>();
+        else run<L>();
+    }
+
     template <int L, int S, class Own>
     SINTER_INLINE void step(Own& own) {
         constexpr auto s = K::step(S);
         if constexpr (s.home != L) return;
-        else if constexpr (s.what == ir::step::action::run) run<s.target>();
+        else if constexpr (s.what == ir::step::action::run) nested<s.target>();
         else if constexpr (s.what == ir::step::action::compute) keep<K, S>(f);
         else if constexpr (s.what == ir::step::action::accumulate) accumulate<K, S>(f, own);
         else store<K, S>(f, out);
@@ -129,4 +138,5 @@ struct evaluation {
     }
 };
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

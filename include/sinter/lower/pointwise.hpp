@@ -5,6 +5,7 @@
 
 /// Evaluation in constant expressions: each element of the result from the graph, one number at a time, with no buffers.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 template <class K>
 struct pointwise {
@@ -47,7 +48,7 @@ struct pointwise {
             std::size_t const extent = x.shape >= 0 ? extents[K::formula.terms[x.shape >= 0 ? x.shape : 0].extent[d]] : o.extent[i];
             std::ptrdiff_t const stride = x.shape >= 0 ? row_major : o.stride[i];
             std::ptrdiff_t const index = coordinate(x.at[d], p);
-            if (extent != 1 || 0 > x.at[d].axis) at += index * stride;
+            at += index * stride;
             row_major *= static_cast<std::ptrdiff_t>(extent);
         }
         return static_cast<T>(o.data[at]);
@@ -78,7 +79,7 @@ struct pointwise {
             extreme<T> e{simd::identity<x.combine, T>(), T(n)};
             for (p.at[x.axis] = 0; p.at[x.axis] < n; ++p.at[x.axis])
                 e.template merge<x.combine>({value<x.arg[0]>(p), static_cast<T>(p.at[x.axis])});
-            return n == 0 ? T(0) : e.place;
+            return e.place == T(n) ? T(0) : e.place;
         } else if constexpr (x.combine == ir::monoid::user) {
             auto const& m = *boost::hana::at_c<static_cast<std::size_t>(x.slot)>(operands).call;
             T sum = std::remove_cvref_t<decltype(m)>::template identity<T>();
@@ -116,4 +117,5 @@ constexpr void evaluate_pointwise(typename K::operands const& operands, std::siz
     }
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

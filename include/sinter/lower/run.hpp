@@ -7,6 +7,7 @@
 
 /// The one entry of this stage: operands and extents in, elements of the result out.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 /// Elements of workspace, where that is known at compile time; else dyn.
 template <class K>
@@ -38,8 +39,8 @@ template <class K, class Out>
     if constexpr (known == 0) {
         run_in<K>(f, out, nullptr);
     } else if constexpr (known == dyn) {
-        auto* memory = workspace::of_this_thread().reserve(workspace_elements<K>(extents) * sizeof(T));
-        run_in<K>(f, out, static_cast<T*>(memory));
+        workspace_lease const lease(workspace_elements<K>(extents) * sizeof(T));
+        run_in<K>(f, out, static_cast<T*>(lease.data()));
     } else if constexpr (known * sizeof(T) <= stack_bytes) {
         alignas(64) T memory[known];
         run_in<K>(f, out, memory);
@@ -49,4 +50,5 @@ template <class K, class Out>
     }
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

@@ -8,6 +8,7 @@
 /// Tiles that are not whole, and operands whose lanes are not neighbours in memory: their lanes are copied together first,
 /// so that the code of a formula exists once, for dense operands.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 /// Bytes of a staged operand: the lanes of a tile, of the largest element type.
 template <class K>
@@ -40,7 +41,9 @@ template <class K>
         auto const& leaf = placed_leaves<K>[i];
         auto const& x = leaf.node;
         auto const* stride = f.stride[leaf.number];
-        for (int d = 0; d < x.rank; ++d) {
+        bool empty = false;   // then nothing reads it
+        for (int d = 0; d < x.rank; ++d) empty = empty || (x.at[d].axis >= 0 && f.extent[x.at[d].axis] == 0);
+        for (int d = 0; d < x.rank && !empty; ++d) {
             if (x.at[d].axis != lane) continue;
             auto const* from = static_cast<char const*>(f.base[leaf.number]) + byte_offset(x, f.here.at, stride, leaf.bytes);
             copy_lanes(memory + i * staged_bytes<K>, from, x.at[d].step * stride[d] * leaf.bytes, leaf.bytes, f.valid, K::lanes);
@@ -60,4 +63,5 @@ bool lies_dense(frame<K> const& f, int lane) {
     return true;
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

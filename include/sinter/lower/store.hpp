@@ -5,6 +5,7 @@
 
 /// Values that leave the registers: into buffers and into the result.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 /// The result: where it lies. Strides count elements.
 template <class T, int R>
@@ -191,4 +192,5 @@ SINTER_INLINE void store(frame_of<K>& f, Out const& out) {
     }
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

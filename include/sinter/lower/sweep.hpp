@@ -5,6 +5,7 @@
 
 /// Reductions one index, or one tile of lanes, at a time; the beginning and the end of a sweep.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 template <class K>
 constexpr bool in_own_lanes(int loop) {
@@ -144,7 +145,7 @@ SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
     if constexpr (C::finds_places) {
         extreme<T> e{own.value[S][0], own.place[S][0]};
         for (int i = 1; i < K::lanes; ++i) e.template merge<x.combine>({own.value[S][i], own.place[S][i]});
-        at = f.extent[x.axis] == 0 ? T(0) : e.place;
+        at = e.place == T(f.extent[x.axis]) ? T(0) : e.place;
     } else {
         using V = simd::batch<T>;
         V all = simd::load(own.value[S]);
@@ -160,8 +161,12 @@ SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
     using C = combiner<K, s.target>;
     constexpr int previous = K::program.find_previous(s.target, s.home);
     if constexpr (previous >= 0) {
-        auto const at = buffer_offset<K, s.buffer>(f, f.here);
-        for (int i = 0; i < (K::buffer(s.buffer).vector ? K::lanes : 1); ++i) f.kept[previous][at + i] = f.kept[s.buffer][at + i];
+        point_of<K> p = f.here;
+        for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
+            auto const at = buffer_offset<K, s.buffer>(f, p);
+            constexpr int n = K::buffer(s.buffer).vector ? K::lanes : 1;
+            for (int i = 0; i < n; ++i) f.kept[previous][at + i] = f.kept[s.buffer][at + i];
+        });
     }
     if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
     else if constexpr (K::loop(s.home).lane < 0) meet_number<K, S>(f, f.here);
@@ -169,4 +174,5 @@ SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
     else over_rows<K, S>(f, f.here);
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

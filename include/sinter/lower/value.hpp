@@ -7,6 +7,7 @@
 /// L is the loop in which this happens; V the type of a value there, a batch where the loop has lanes, else a number.
 /// v counts the batches of a tile.
 namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
 
 template <class K, int L>
 using value_in = std::conditional_t<(K::loop(L).lane >= 0), simd::batch<typename K::value>, typename K::value>;
@@ -115,13 +116,14 @@ SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& 
         return from_buffer<K, K::program.find_previous(x.arg[0], L), L>(f, p, v);
     } else {
         constexpr auto i = x.at[0];
-        std::ptrdiff_t at = 0;
+        std::ptrdiff_t at = 0, step = i.step;
         for (int s = 0; s < 2; ++s)
             if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(f.extents[i.start[s]]);
-        if constexpr (i.axis >= 0) at += i.step * p.at[i.axis];
+        if constexpr (i.guard >= 0) step = f.extents[i.guard] == 1 ? 0 : step;
+        if constexpr (i.axis >= 0) at += step * p.at[i.axis];
         if constexpr (i.axis >= 0 && i.axis == K::loop(L).lane) {
-            at += i.step * v * K::width;
-            return constant<K, L>(static_cast<T>(at)) + simd::iota<T>() * constant<K, L>(static_cast<T>(i.step));
+            at += step * v * K::width;
+            return constant<K, L>(static_cast<T>(at)) + simd::iota<T>() * constant<K, L>(static_cast<T>(step));
         } else {
             return constant<K, L>(static_cast<T>(at));
         }
@@ -194,4 +196,5 @@ SINTER_INLINE value_in<K, L> fresh_value(frame_of<K> const& f, point_of<K> const
     else return from_arguments<K, N, L>(f, p, v);
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

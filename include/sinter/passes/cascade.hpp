@@ -58,12 +58,11 @@ class cascade {
     constexpr int ratio(int n) {
         if (!depends(n)) return one(n);
         vertex const x = g.nodes[n];
-        if (row_constant(n)) return direct(n) ? make.div(n, former(n)) : barrier;
-        if (!x.is_map()) return barrier;
+        if (row_constant(n) || !x.is_map()) return barrier;   // H itself may be 0 on the way
         int const a = x.arg[0], b = x.arg[1];
         switch (x.op) {
             case op::exp: case op::exp2: {
-                int const d = shift(a);
+                int const d = moves(a, false) ? shift(a) : barrier;   // so that the ratio is at most 1
                 return d < 0 ? barrier : make.unary(x.op, d);
             }
             case op::mul: case op::div: {
@@ -93,6 +92,22 @@ class cascade {
         if (g.nodes[a].is_constant(0)) return ratio(b);
         if (g.nodes[b].is_constant(0)) return ratio(a);
         return equal_or_barrier(ratio(a), ratio(b));
+    }
+
+    /// Whether a value only falls (or, with `up`, only rises) while running maxima rise and running minima fall.
+    constexpr bool moves(int n, bool up) const {
+        vertex const& x = g.nodes[n];
+        if (!depends(n)) return true;
+        if (runs(n)) return x.combine == (up ? monoid::maximum : monoid::minimum);
+        if (!x.is_map()) return false;
+        switch (x.op) {
+            case op::finite_or_zero: case op::log: return moves(x.arg[0], up);
+            case op::neg: return moves(x.arg[0], !up);
+            case op::add: return moves(x.arg[0], up) && moves(x.arg[1], up);
+            case op::sub: return moves(x.arg[0], up) && moves(x.arg[1], !up);
+            case op::select: return !depends(x.arg[0]) && moves(x.arg[1], up) && moves(x.arg[2], up);
+            default: return false;
+        }
     }
 
     /// Mode +: F = G(x) + H(y); returns H(new) − H(old).

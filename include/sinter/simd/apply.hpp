@@ -111,6 +111,12 @@ SINTER_INLINE constexpr V cast(V const& x) {
         return select(x < V(T(0)), up, down);
     }
     else if constexpr (scalar<V>) return static_cast<T>(static_cast<U>(x));
+    else if constexpr (sizeof(U) < sizeof(T)) {
+        detail::lanes<T> l;
+        x.store_aligned(l.at);
+        for (T& lane : l.at) lane = static_cast<T>(static_cast<U>(lane));
+        return V::load_aligned(l.at);
+    }
     else return x;
 }
 

@@ -74,7 +74,7 @@ public:
     /// The value of a formula.
     template <class X>
         requires is_expression<X>
-    constexpr tensor(X const& x)
+    SINTER_INLINE constexpr tensor(X const& x)
         : elements_(detail::make_extents<extents_type>("tensor", shape_of_result(x)), detail::uninitialised{}) {
         assign(*this, x);
     }
@@ -96,7 +96,7 @@ public:
     /// Evaluates a formula into this tensor; shapes must agree.
     template <class X>
         requires is_expression<X>
-    constexpr tensor& operator=(X const& x) {
+    SINTER_INLINE constexpr tensor& operator=(X const& x) {
         assign(*this, x);
         return *this;
     }
@@ -108,17 +108,17 @@ public:
         return *this;
     }
     template <is_operand X>
-    constexpr tensor& operator+=(X const& x) {
+    SINTER_INLINE constexpr tensor& operator+=(X const& x) {
         assign(*this, *this + x);
         return *this;
     }
     template <is_operand X>
-    constexpr tensor& operator-=(X const& x) {
+    SINTER_INLINE constexpr tensor& operator-=(X const& x) {
         assign(*this, *this - x);
         return *this;
     }
     template <is_operand X>
-    constexpr tensor& operator%=(X const& x) {
+    SINTER_INLINE constexpr tensor& operator%=(X const& x) {
         assign(*this, *this % x);
         return *this;
     }
