@@ -27,6 +27,7 @@ BOOST_AUTO_TEST_CASE(slices_of_one_row_broadcast) {
         verify("x - rows(x, i, 1)", x - rows(x, i, 1), matrix<float>(5, 40), near<float>());
         verify("static x - rows(x, i, 1)", wide - rows(wide, i, 1), matrix<float>(5, 40), near<float>());
         verify("x - cols(x, i, 1)", x - cols(x, i, 1), matrix<float>(5, 40), near<float>());
+        verify("rows of a broadcast", rows(x + row(x, 0) + rows(x, 4, 1), i < 3 ? i : 2, 2), matrix<float>(2, 40), near<float>());
         verify("softmax(x - cols(x, i, 1))", softmax(x - cols(x, i, 1)), matrix<float>(5, 40), near<float>(40));
     }
 }

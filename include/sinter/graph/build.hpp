@@ -74,7 +74,11 @@ class graph_builder : axis_binder<N, Room> {
         if (known == 1) return index{};
         bool const surely_equal = i.axis < 0 || find(g.axis[i.axis].extent) == find(extent) ||
                                   (known != dyn && known == g.axis[i.axis].value);
-        if (known == dyn && !surely_equal && i.guard < 0) i.guard = static_cast<std::int16_t>(extent);
+        if (known == dyn && !surely_equal) {
+            // The innermost extent decides: where a result has extent 1, so have its arguments.
+            i.guard = static_cast<std::int16_t>(extent);
+            i.guarded = static_cast<std::int16_t>((i.start[0] >= 0) + (i.start[1] >= 0));
+        }
         return i;
     }
 

@@ -28,7 +28,8 @@ struct index {
     std::int16_t step = 1;
     std::int16_t start[2] = {-1, -1};    ///< extents of the formula that are added, each times its scale
     std::int16_t scale[2] = {1, 1};
-    std::int16_t guard = -1;             ///< an extent of the formula; where it is 1, the axis does not count: broadcast
+    std::int16_t guard = -1;             ///< an extent of the formula; where it is 1, the axis does not count: broadcast,
+    std::int16_t guarded = 0;            ///< nor do this many of the starts
     constexpr bool plain() const { return axis >= 0 && step == 1 && start[0] < 0 && guard < 0; }
     bool operator==(index const&) const = default;
 };

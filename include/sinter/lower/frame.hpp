@@ -174,10 +174,11 @@ inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, st
         std::size_t const extent = reshaped ? extents[leaf.shape[d]] : o.extent[d];
         std::ptrdiff_t const step = reshaped ? row_major : o.stride[d];
         row_major *= static_cast<std::ptrdiff_t>(extent);
-        for (int s = 0; s < 2; ++s)
+        bool const broadcast = x.at[d].guard >= 0 && extents[x.at[d].guard] == 1;
+        for (int s = broadcast ? x.at[d].guarded : 0; s < 2; ++s)
             if (x.at[d].start[s] >= 0)
                 offset += step * x.at[d].scale[s] * static_cast<std::ptrdiff_t>(extents[x.at[d].start[s]]);
-        stride[d] = x.at[d].guard >= 0 && extents[x.at[d].guard] == 1 ? 0 : step;
+        stride[d] = broadcast ? 0 : step;
     }
     return static_cast<char const*>(o.data) + offset * o.element_bytes;
 }

@@ -116,10 +116,12 @@ SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& 
         return from_buffer<K, K::program.find_previous(x.arg[0], L), L>(f, p, v);
     } else {
         constexpr auto i = x.at[0];
-        std::ptrdiff_t at = 0, step = i.step;
-        for (int s = 0; s < 2; ++s)
+        bool broadcast = false;
+        if constexpr (i.guard >= 0) broadcast = f.extents[i.guard] == 1;
+        std::ptrdiff_t const step = broadcast ? 0 : i.step;
+        std::ptrdiff_t at = 0;
+        for (int s = broadcast ? i.guarded : 0; s < 2; ++s)
             if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(f.extents[i.start[s]]);
-        if constexpr (i.guard >= 0) step = f.extents[i.guard] == 1 ? 0 : step;
         if constexpr (i.axis >= 0) at += step * p.at[i.axis];
         if constexpr (i.axis >= 0 && i.axis == K::loop(L).lane) {
             at += step * v * K::width;
