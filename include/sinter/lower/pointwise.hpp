@@ -32,7 +32,8 @@ struct pointwise {
     }
 
     constexpr std::ptrdiff_t coordinate(ir::index const& i, point<K> const& p) const {
-        std::ptrdiff_t at = 0 > i.axis ? 0 : i.step * p.at[i.axis];
+        bool const broadcast = i.guard >= 0 && extents[i.guard] == 1;
+        std::ptrdiff_t at = 0 > i.axis || broadcast ? 0 : i.step * p.at[i.axis];
         for (int s = broadcast ? i.guarded : 0; s < 2; ++s)
             if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(extents[i.start[s]]);
         return at;
