@@ -44,7 +44,7 @@ struct collector {
     /// A number may be rounded to the type of the tensor that it meets.
     template <class X>
     void visit(scalar<X> const& e) {
-        oracle::array a({}, {static_cast<double>(e.value)});
+        oracle::array a({}, std::vector<double>(1, static_cast<double>(e.value)));
         double const v = a.data[0];
         if (std::isfinite(v) && double(float(v)) != v) a.error[0] = std::fabs(double(float(v)) - v);
         out.push_back({a, {}, {}, {}, 0});
@@ -79,7 +79,7 @@ struct collector {
     }
     template <class Tag, class... C>
     void visit(expr<Tag, C...> const& e) {
-        with_children(e, [this](auto const&... child) { (visit(child), ...); });
+        with_children(e, [this](auto const&... child) { (this->visit(child), ...); });
     }
     template <class Body, class... Args>
     void visit(sinter::call<Body, Args...> const& e) {

@@ -18,7 +18,6 @@ double rounding_of(ir::dtype type) {
 class interpreter {
     program const& p;
     std::vector<std::optional<array>> known;
-    double eps_of_all = 0;
 
 public:
     explicit interpreter(program const& program) : p(program), known(program.terms.size()) {}
