@@ -3,6 +3,7 @@
 
 #include <sinter/capture/formula.hpp>
 #include <sinter/graph/bind.hpp>
+#include <sinter/graph/chain.hpp>
 #include <sinter/graph/compose.hpp>
 
 /// Formula → graph. The result is asked for one element, at fresh axes; every term asks its arguments for the elements
@@ -171,39 +172,11 @@ class graph_builder : axis_binder<N, Room> {
 
     // ---- products -------------------------------------------------------------------------------------------------
 
-    struct chain {
-        int factor[32] = {};
-        bool turned[32] = {};   ///< stands transposed
-        int size = 0;
-    };
-
-    constexpr bool is_transpose(term const& x) const {
-        return x.what == form::permute && x.rank == 2 && x.order[0] == 1 && f.terms[x.arg[0]].what == form::matmul;
-    }
-
-    /// The factors of A·B·C…, all matrices but for vectors at the very ends. (A·B)ᵀ is Bᵀ·Aᵀ.
-    constexpr void factors_of(int t, chain& c, bool at_start = true, bool at_end = true, bool turned = false) const {
-        term const& x = f.terms[t];
-        if (is_transpose(x)) return factors_of(x.arg[0], c, at_start, at_end, !turned);
-        bool splits = x.what == form::matmul && x.rank <= 2 && c.size < 24;
-        if (splits) {
-            int const left = f.terms[x.arg[0]].rank, right = f.terms[x.arg[1]].rank;
-            splits = left <= 2 && right <= 2 && (left == 2 || right == 2) && (left == 2 || at_start) && (right == 2 || at_end);
-        }
-        if (!splits) {
-            c.turned[c.size] = turned;
-            c.factor[c.size++] = t;
-            return;
-        }
-        factors_of(x.arg[turned], c, at_start, false, turned);
-        factors_of(x.arg[!turned], c, false, at_end, turned);
-    }
-
     /// A product. Its order is ours: from the right where it ends in a vector, else from the left, so that no product
     /// of two matrices has to be kept whole.
     constexpr int product(int t, place const& at) {
         chain c;
-        factors_of(t, c);
+        factors_of(f, t, c);
         if (c.size < 3) return contraction(f.terms[t], at);
         index const row = f.terms[c.factor[0]].rank == 2 ? at.at[0] : index{};
         index const col = f.terms[c.factor[c.size - 1]].rank == 2 ? at.at[at.rank - 1] : index{};
