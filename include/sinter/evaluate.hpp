@@ -120,6 +120,13 @@ constexpr auto shape_from(std::size_t const* extents) {
     return shape;
 }
 
+template <std::size_t R>
+constexpr bool all_static(std::array<std::size_t, R> const& extents) {
+    for (std::size_t const e : extents)
+        if (e == dyn) return false;
+    return true;
+}
+
 template <class Out, class E>
 SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
     using K = lower::kernel<E>;
@@ -131,9 +138,11 @@ SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
             raise_shape((message() << "o = e: shapes " << out.shape() << " and " << shape
                                    << ": the shape of the result must be that of the formula").text());
     auto const to = target_of(out);
-    if (std::is_constant_evaluated()) {
-        lower::evaluate_pointwise<K>(operands, extents.data(), to, shape.data());
-        return;
+    if constexpr (all_static(std::remove_cvref_t<Out>::static_extents)) {   // others cannot be in a constant expression
+        if (std::is_constant_evaluated()) {
+            lower::evaluate_pointwise<K>(operands, extents.data(), to, shape.data());
+            return;
+        }
     }
     auto const seen = lower::see_all(operands);
     check_reshaped<K>(seen.data());

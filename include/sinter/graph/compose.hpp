@@ -91,13 +91,13 @@ struct composer : algebra<Graph> {
 
     // ---- along one axis: `x` is the element here, `row` the element at `axis` ------------------------------------------
 
-    struct weights { int scaled, sum, shift; };
+    struct weights { int scaled, sum; };
 
     /// e^{x−m} and Σ e^{row−m}; m is 0 for a row of −∞, whose weights are then all 0.
     constexpr weights weights_of(int axis, int x, int row, dtype type) {
         int const m = unary(op::finite_or_zero, reduce(monoid::maximum, axis, row, type));
         int const z = reduce(monoid::sum, axis, unary(op::exp, sub(row, m)), type);
-        return {sub(x, m), z, m};
+        return {sub(x, m), z};
     }
 
     constexpr int softmax(int axis, int x, int row, dtype type) {

@@ -22,13 +22,12 @@ struct placement {
 
     constexpr int add_loop(loop::style how, int parent, int axis, int lane, bool reduces) {
         if (p.loops == p.max_loops) refuse("sinter: a formula needs too many loops");
-        loop l;
-        l.how = how;
-        l.parent = static_cast<std::int16_t>(parent);
-        l.axis = static_cast<std::int16_t>(axis);
-        l.lane = static_cast<std::int16_t>(lane);
-        l.length = how == loop::style::block ? block_length : 0;
-        l.reduces = reduces;
+        loop const l{.how = how,
+                     .parent = static_cast<std::int16_t>(parent),
+                     .axis = static_cast<std::int16_t>(axis),
+                     .length = how == loop::style::block ? std::int16_t{block_length} : std::int16_t{0},
+                     .lane = static_cast<std::int16_t>(lane),
+                     .reduces = reduces};
         p.loop[p.loops] = l;
         if (parent >= 0) add_step(step::action::run, parent, p.loops, -1);
         return p.loops++;
@@ -36,11 +35,10 @@ struct placement {
 
     constexpr step& add_step(step::action what, int home, int target, int buffer) {
         if (p.steps == p.max_steps) refuse("sinter: a formula needs too many steps");
-        step t;
-        t.what = what;
-        t.home = static_cast<std::int16_t>(home);
-        t.target = static_cast<std::int16_t>(target);
-        t.buffer = static_cast<std::int16_t>(buffer);
+        step const t{.what = what,
+                     .home = static_cast<std::int16_t>(home),
+                     .target = static_cast<std::int16_t>(target),
+                     .buffer = static_cast<std::int16_t>(buffer)};
         p.step[p.steps] = t;
         return p.step[p.steps++];
     }
