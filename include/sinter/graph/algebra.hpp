@@ -36,7 +36,7 @@ struct algebra {
         n.from = source::coordinate;
         n.rank = 1;
         n.at[0] = i;
-        n.axes = bit(i.axis);
+        n.axes = ir::axes_of(i);
         return g.add(n);
     }
 

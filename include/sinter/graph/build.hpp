@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sinter/capture/formula.hpp>
+#include <sinter/graph/access.hpp>
 #include <sinter/graph/bind.hpp>
 #include <sinter/graph/chain.hpp>
 #include <sinter/graph/compose.hpp>
@@ -55,30 +56,29 @@ class graph_builder : axis_binder<N, Room> {
 
     static constexpr axes axes_of(place const& p) {
         axes set = 0;
-        for (int d = 0; d < p.rank; ++d) set |= bit(p.at[d].axis);
+        for (int d = 0; d < p.rank; ++d) set |= ir::axes_of(p.at[d]);
         return set;
     }
 
-    /// The place in an argument that meets place p of the result, by NumPy's broadcasting.
-    constexpr place broadcast(place const& p, term const& argument) const {
+    /// The place in an argument that meets place p of the result x, by NumPy's broadcasting.
+    constexpr place broadcast(place const& p, term const& x, term const& argument) const {
         if (argument.elastic) return p;
         place q;
         q.rank = argument.rank;
-        for (int d = 0; d < q.rank; ++d) q.at[d] = met(p.at[p.rank - q.rank + d], argument.extent[d]);
+        for (int d = 0; d < q.rank; ++d)
+            q.at[d] = met(p.at[p.rank - q.rank + d], x.extent[x.rank - q.rank + d], argument.extent[d]);
         return q;
     }
 
     /// The index along an axis of the result, for an argument of another extent: none where that is 1, and where that may
     /// turn out to be 1 at run time, one that says so.
-    constexpr index met(index i, int extent) const {
-        std::size_t const known = f.extents[extent].known();
+    constexpr index met(index i, int extent, int of_argument) const {
+        std::size_t const known = f.extents[of_argument].known();
         if (known == 1) return index{};
-        bool const surely_equal = i.axis < 0 || find(g.axis[i.axis].extent) == find(extent) ||
-                                  (known != dyn && known == g.axis[i.axis].value);
-        if (known == dyn && !surely_equal) {
+        if (known == dyn && ir::axes_of(i) != 0 && find(extent) != find(of_argument)) {
             // The innermost extent decides: where a result has extent 1, so have its arguments.
-            i.guard = static_cast<std::int16_t>(extent);
-            i.guarded = static_cast<std::int16_t>((i.start[0] >= 0) + (i.start[1] >= 0));
+            i.guard = i.second.guard = static_cast<std::int16_t>(of_argument);
+            i.guarded = static_cast<std::int16_t>(i.starts_used());
         }
         return i;
     }
@@ -108,7 +108,7 @@ class graph_builder : axis_binder<N, Room> {
         n.rank = static_cast<std::int8_t>(at.rank);
         for (int d = 0; d < at.rank; ++d) {
             n.at[d] = at.at[d];
-            n.axes |= bit(at.at[d].axis);
+            n.axes |= ir::axes_of(at.at[d]);
         }
         return g.add(n);
     }
@@ -121,14 +121,14 @@ class graph_builder : axis_binder<N, Room> {
 
     constexpr int map(term const& x, place const& at) {
         int a[4] = {-1, -1, -1, -1};
-        for (int i = 0; i < x.arity; ++i) a[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
+        for (int i = 0; i < x.arity; ++i) a[i] = element(x.arg[i], broadcast(at, x, f.terms[x.arg[i]]));
         if (x.op == op::user) return make.raw(x.op, x.type, x.slot, a[0], a[1], a[2], a[3]);
         return make.map(x.op, x.type, a[0], a[1], a[2]);
     }
 
     constexpr int function(term const& x, place const& at) {
         int a[4] = {-1, -1, -1, -1};
-        for (int i = 0; i < x.arity; ++i) a[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
+        for (int i = 0; i < x.arity; ++i) a[i] = element(x.arg[i], broadcast(at, x, f.terms[x.arg[i]]));
         return make.function(x.function, x.type, a);
     }
 
@@ -150,25 +150,12 @@ class graph_builder : axis_binder<N, Room> {
         } else if (x.what == form::expand) {
             for (int d = 0; d < p.rank; ++d) p.at[d] = at.at[d < x.order[0] ? d : d + 1];
         } else {
-            for (int d = 0; d < p.rank; ++d) p.at[d] = shifted(index{}, x.fixed[d], 1);
-            for (int d = 0; d < at.rank; ++d) p.at[x.order[d]] = shifted(at.at[d], x.start[d], x.step[d]);
+            for (int d = 0; d < p.rank; ++d) p.at[d] = moved(index{}, x.fixed[d]);
+            for (int d = 0; d < at.rank; ++d) p.at[x.order[d]] = moved(stretched(at.at[d], x.step[d]), x.start[d]);
         }
         return element(x.arg[0], p);
     }
 
-    /// start + step · i
-    static constexpr index shifted(index i, int start, int step) {
-        i.step = static_cast<std::int16_t>(i.step * step);
-        int free = 0;
-        for (int s = 0; s < 2; ++s) {
-            i.scale[s] = i.start[s] < 0 ? std::int16_t{1} : static_cast<std::int16_t>(i.scale[s] * step);
-            if (i.start[s] >= 0) free = s + 1;
-        }
-        if (start < 0) return i;
-        if (free == 2) refuse("sinter: more than two slices of slices: materialize one of them");
-        i.start[free] = static_cast<std::int16_t>(start);
-        return i;
-    }
 
     // ---- products -------------------------------------------------------------------------------------------------
 
@@ -232,8 +219,8 @@ class graph_builder : axis_binder<N, Room> {
         p.rank = a.rank;
         q.rank = b.rank;
         int const batch = at.rank - rows - cols;
-        for (int d = 0; d < a.rank - 2; ++d) p.at[d] = met(at.at[batch - (a.rank - 2) + d], a.extent[d]);
-        for (int d = 0; d < b.rank - 2; ++d) q.at[d] = met(at.at[batch - (b.rank - 2) + d], b.extent[d]);
+        for (int d = 0; d < a.rank - 2; ++d) p.at[d] = met(at.at[batch - (a.rank - 2) + d], x.extent[batch - (a.rank - 2) + d], a.extent[d]);
+        for (int d = 0; d < b.rank - 2; ++d) q.at[d] = met(at.at[batch - (b.rank - 2) + d], x.extent[batch - (b.rank - 2) + d], b.extent[d]);
         if (rows) p.at[a.rank - 2] = at.at[batch];
         p.at[a.rank - 1] = along(k);
         q.at[cols ? b.rank - 2 : 0] = along(k);
@@ -289,16 +276,16 @@ class graph_builder : axis_binder<N, Room> {
         int const axis = at.at[d].plain() && find(g.axis[at.at[d].axis].extent) == find(extent)
                              ? at.at[d].axis : axis_for(extent, free);
         row.at[d] = along(axis);
-        int const here = element(x.arg[0], broadcast(at, a));
+        int const here = element(x.arg[0], broadcast(at, x, a));
         enter(axis, extent, free);
-        int const there = element(x.arg[0], broadcast(row, a));
+        int const there = element(x.arg[0], broadcast(row, x, a));
         leave();
         int e[4] = {here, there, -1, -1};
         if (x.what == form::softmax) return make.softmax(axis, e[0], e[1], x.type);
         if (x.what == form::log_softmax) return make.log_softmax(axis, e[0], e[1], x.type);
         if (x.what == form::normalize) return make.normalize(axis, e[0], e[1], x.type);
         int arg[4] = {here, -1, -1, -1};
-        for (int i = 1; i < x.arity; ++i) arg[i] = element(x.arg[i], broadcast(at, f.terms[x.arg[i]]));
+        for (int i = 1; i < x.arity; ++i) arg[i] = element(x.arg[i], broadcast(at, x, f.terms[x.arg[i]]));
         if (x.what == form::layer_norm) return make.layer_norm(axis, there, arg, x.type);
         return make.rms_norm(axis, there, arg, x.type);
     }
@@ -314,8 +301,10 @@ class graph_builder : axis_binder<N, Room> {
         int const axis = axis_for(extent, free);
         row.at[at.rank] = along(axis);
         enter(axis, extent, free);
-        int const u = element(x.arg[0], broadcast(row, a));
-        int const v = element(x.arg[1], broadcast(row, b));
+        term wide = x;      // the result with the axis that disappears
+        wide.extent[wide.rank++] = static_cast<std::int16_t>(extent);
+        int const u = element(x.arg[0], broadcast(row, wide, a));
+        int const v = element(x.arg[1], broadcast(row, wide, b));
         leave();
         return make.cosine(axis, u, v, x.type);
     }

@@ -22,21 +22,43 @@ enum class source : std::uint8_t {
     previous,    ///< the running value of reduction arg[0] before the current block
 };
 
-/// One coordinate of an access, an affine function of one axis: Σ start + step · axis.
-struct index {
+/// What one axis adds to a coordinate: step · by · axis.
+struct strand {
     std::int16_t axis = -1;              ///< −1: does not vary
     std::int16_t step = 1;
-    std::int16_t start[2] = {-1, -1};    ///< extents of the formula that are added, each times its scale
-    std::int16_t scale[2] = {1, 1};
-    std::int16_t guard = -1;             ///< an extent of the formula; where it is 1, the axis does not count: broadcast,
-    std::int16_t guarded = 0;            ///< nor do this many of the starts
-    constexpr bool plain() const { return axis >= 0 && step == 1 && start[0] < 0 && guard < 0; }
+    std::int16_t by = -1;                ///< an extent of the formula that multiplies the step
+    std::int16_t guard = -1;             ///< an extent of the formula; where it is 1, the axis does not count: broadcast
+    bool operator==(strand const&) const = default;
+};
+
+/// One coordinate of an access, an affine function of at most two axes: Σ start + Σ step · axis.
+struct index : strand {
+    strand second = {};                  ///< windows overlap: position + offset
+    std::int16_t start[3] = {-1, -1, -1};    ///< extents of the formula that are added, each times its scale
+    std::int16_t scale[3] = {1, 1, 1};
+    std::int16_t guarded = 0;            ///< where the guard is 1, this many of the starts don't count either
+    bool checked = false;                ///< may lie outside of the operand, whose elements are 0 there
+    constexpr bool plain() const {
+        return axis >= 0 && step == 1 && by < 0 && start[0] < 0 && guard < 0 && second.axis < 0;
+    }
     bool operator==(index const&) const = default;
+    static constexpr int starts = 3;
+    constexpr int starts_used() const {
+        int n = 0;
+        while (n < starts && start[n] >= 0) ++n;
+        return n;
+    }
+    /// Neighbours along `a` are neighbours in memory, if the dimension is the last one.
+    constexpr bool dense_along(int a) const {
+        auto const unit = [a](strand const& s) { return s.axis == a && s.step == 1 && s.by < 0; };
+        return a >= 0 && (unit(*this) ? second.axis != a : axis != a && unit(second));
+    }
 };
 
 /// A set of axes.
 using axes = std::uint32_t;
 constexpr axes bit(int axis) { return axis < 0 ? 0u : 1u << axis; }
+constexpr axes axes_of(index const& i) { return bit(i.axis) | bit(i.second.axis); }
 constexpr bool has(axes set, int axis) { return axis >= 0 && (set >> axis & 1u); }
 constexpr int count(axes set) {
     int n = 0;
@@ -59,6 +81,18 @@ struct vertex {
     double value = 0;
     index at[max_rank] = {};
     bool operator==(vertex const&) const = default;
+    /// Whether a leaf's neighbours along axis `a` are neighbours in memory.
+    constexpr bool lies_along(int a) const {
+        if (from != source::operand || rank == 0 || !at[rank - 1].dense_along(a)) return false;
+        for (int d = 0; d + 1 < rank; ++d)
+            if (at[d].axis == a || at[d].second.axis == a) return false;
+        return true;
+    }
+    constexpr bool is_checked() const {
+        for (int d = 0; d < rank; ++d)
+            if (at[d].checked) return true;
+        return false;
+    }
     constexpr bool is_leaf() const { return what == kind::leaf; }
     constexpr bool is_map() const { return what == kind::map; }
     constexpr bool is_map(ir::op o) const { return what == kind::map && op == o; }
@@ -139,7 +173,8 @@ struct graph {
         h = h * 31u + static_cast<std::uint32_t>(n.slot + 7);
         h = h * 31u + static_cast<std::uint32_t>(n.axis + 7);
         for (int i = 0; i < n.arity; ++i) h = h * 31u + static_cast<std::uint32_t>(n.arg[i] + 7);
-        for (int i = 0; i < n.rank; ++i) h = h * 31u + static_cast<std::uint32_t>(n.at[i].axis + 7);
+        for (int i = 0; i < n.rank; ++i)
+            h = h * 31u + static_cast<std::uint32_t>(n.at[i].axis + 7 + 64 * (n.at[i].second.axis + 1));
         return h;
     }
 };

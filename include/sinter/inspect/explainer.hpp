@@ -244,7 +244,7 @@ class explanation {
         if (n.is_leaf()) {
             out << "keep ";
             write.node(x.target);
-            bool const along = n.rank > 0 && n.at[n.rank - 1].axis == lane;
+            bool const along = n.lies_along(lane);
             out << (along || lane < 0 ? "  // packed: it is read again and again" : "  // transposed, so that lanes are neighbours");
             return;
         }

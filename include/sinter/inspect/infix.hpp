@@ -91,24 +91,30 @@ struct infix {
         if (number > 0) out << number;
     }
 
+    constexpr std::size_t extent(int id) const { return p.extents ? p.extents[id] : p.formula_extents[id].known(); }
+
+    constexpr void strand(ir::strand const& s, bool first) const {
+        if (s.step < 0) out << '-';
+        else if (!first) out << '+';
+        if (s.step != 1 && s.step != -1) out << (s.step < 0 ? -s.step : s.step);
+        if (s.by >= 0 && extent(s.by) == dyn) out << "?*";
+        else if (s.by >= 0 && extent(s.by) != 1) out << extent(s.by) << '*';
+        axis(s.axis);
+    }
+
     constexpr void index(ir::index const& i) const {
-        bool written = false;
-        if (i.axis >= 0) {
-            if (i.step == -1) out << '-';
-            else if (i.step != 1) out << i.step;
-            axis(i.axis);
-            written = true;
-        }
-        std::size_t start = 0;
+        bool const written = i.axis >= 0;
+        if (i.axis >= 0) strand(i, true);
+        if (i.second.axis >= 0) strand(i.second, false);
+        std::ptrdiff_t start = 0;
         bool unknown = false;
-        for (int s = 0; s < 2; ++s) {
-            if (i.start[s] < 0) continue;
-            std::size_t const v = p.extents ? p.extents[i.start[s]] : p.formula_extents[i.start[s]].known();
+        for (int s = 0; s < i.starts_used(); ++s) {
+            std::size_t const v = extent(i.start[s]);
             unknown = unknown || v == dyn;
-            start += v * static_cast<std::size_t>(i.scale[s]);
+            start += static_cast<std::ptrdiff_t>(v) * i.scale[s];
         }
         if (unknown) out << (written ? "+?" : "?");
-        else if (!written) out << start;
+        else if (!written || start < 0) out << start;
         else if (start > 0) out << '+' << start;
     }
 

@@ -29,7 +29,8 @@ struct frame {
     T* kept[buffers] = {};
     T const* lent[buffers] = {};                      ///< instead of a copy: the operand itself, where that does as well
     std::ptrdiff_t lent_step[buffers] = {};
-    std::ptrdiff_t stride[nodes][max_rank] = {};      ///< of leaves; 0 where an operand is broadcast
+    std::ptrdiff_t stride[nodes][axes] = {};          ///< of leaves, along each axis; 0 where an operand is broadcast
+    std::ptrdiff_t limit[K::checks ? nodes : 1][max_rank] = {};   ///< of leaves: the extents that checked indices stay below
     unsigned char const* staged = nullptr;            ///< copies of what the lanes of this tile read (see stage.hpp)
     void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
 };
@@ -39,35 +40,32 @@ using frame_of = frame<typename K::base>;
 template <class K>
 using point_of = point<typename K::base>;
 
-template <class K, int Leaf, int D>
+/// Elements between neighbours of a leaf along an axis.
+template <class K, int Leaf, int Axis>
 SINTER_INLINE std::ptrdiff_t stride(frame_of<K> const& f) {
-    constexpr auto known = K::static_stride(Leaf, D);
-    if constexpr (known != dyn) return static_cast<std::ptrdiff_t>(known);
-    else return f.stride[Leaf][D];
-}
-
-/// What dimension D of a leaf adds to the place of its element.
-template <class K, int Leaf, int D>
-SINTER_INLINE std::ptrdiff_t offset_along(frame_of<K> const& f, point_of<K> const& p) {
-    constexpr auto i = K::node(Leaf).at[D];
-    if constexpr (0 > i.axis) return 0;
-    else return p.at[i.axis] * (i.step * stride<K, Leaf, D>(f));
+    constexpr auto known = K::static_stride(Leaf, Axis);
+    if constexpr (known != K::unknown_stride) return known;
+    else return f.stride[Leaf][Axis];
 }
 
 /// The type of the elements of a leaf.
 template <class K, int Leaf>
 using leaf_type = ir::element_t<K::formula.operand[K::node(Leaf).slot].type>;
 
-template <class K, int Leaf, std::size_t... D>
-SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_of<K> const& p, std::index_sequence<D...>) {
-    return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) +
-           (std::ptrdiff_t{0} + ... + offset_along<K, Leaf, static_cast<int>(D)>(f, p));
+/// What axis number A adds to the place of a leaf's element.
+template <class K, int Leaf, int A>
+SINTER_INLINE std::ptrdiff_t offset_along(frame_of<K> const& f, point_of<K> const& p) {
+    if constexpr (K::varies_along(Leaf, A)) return p.at[A] * stride<K, Leaf, A>(f);
+    else return 0;
 }
 
 /// Where the element of a leaf at p lies.
 template <class K, int Leaf>
 SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_of<K> const& p) {
-    return element_of<K, Leaf>(f, p, std::make_index_sequence<static_cast<std::size_t>(K::node(Leaf).rank)>{});
+    std::ptrdiff_t const offset = [&]<std::size_t... A>(std::index_sequence<A...>) SINTER_INLINE_LAMBDA {
+        return (std::ptrdiff_t{0} + ... + offset_along<K, Leaf, static_cast<int>(A)>(f, p));
+    }(std::make_index_sequence<static_cast<std::size_t>(K::graph.axes_size)>{});
+    return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) + offset;
 }
 
 /// Indices that a buffer keeps of its axis number I.
@@ -101,7 +99,7 @@ template <class K, int B>
 constexpr bool may_be_lent() {
     auto const& b = K::program.buffer[B];
     auto const& x = K::program.graph.nodes[b.node];
-    return x.is_leaf() && x.from == ir::source::operand && !b.vector && b.rank == 2 &&
+    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && !b.vector && b.rank == 2 &&
            K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
 }
 
@@ -164,21 +162,37 @@ struct placed_leaf {
     std::int16_t shape[max_rank] = {};   ///< the extents of a reshaped operand
 };
 
-/// Strides of a leaf, and where its element at index 0 lies. What turns out to be broadcast has stride 0.
+/// Whether a strand does not count, because what it runs along turned out to be broadcast.
+constexpr bool is_broadcast(ir::strand const& s, std::size_t const* extents) { return s.guard >= 0 && extents[s.guard] == 1; }
+
+/// The step of a strand, with what multiplies it at run time.
+constexpr std::ptrdiff_t step_of(ir::strand const& s, std::size_t const* extents) {
+    if (s.axis < 0 || is_broadcast(s, extents)) return 0;
+    return s.step * (s.by >= 0 ? static_cast<std::ptrdiff_t>(extents[s.by]) : 1);
+}
+
+/// What an affine index is where all axes are 0.
+constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t const* extents) {
+    std::ptrdiff_t at = 0;
+    for (int s = is_broadcast(i, extents) ? i.guarded : 0; s < ir::index::starts; ++s)
+        if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(extents[i.start[s]]);
+    return at;
+}
+
+/// Strides of a leaf along each axis, and where its element at index 0 lies. What turns out to be broadcast has stride 0.
 inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, std::size_t const* extents,
-                              std::ptrdiff_t* stride) {
+                              std::ptrdiff_t* stride, std::ptrdiff_t* limit) {
     auto const& x = leaf.node;
     std::ptrdiff_t offset = 0, row_major = 1;
     for (int d = x.rank - 1; d >= 0; --d) {
         bool const reshaped = x.shape >= 0;
         std::size_t const extent = reshaped ? extents[leaf.shape[d]] : o.extent[d];
-        std::ptrdiff_t const step = reshaped ? row_major : o.stride[d];
+        std::ptrdiff_t const apart = reshaped ? row_major : o.stride[d];
         row_major *= static_cast<std::ptrdiff_t>(extent);
-        bool const broadcast = x.at[d].guard >= 0 && extents[x.at[d].guard] == 1;
-        for (int s = broadcast ? x.at[d].guarded : 0; s < 2; ++s)
-            if (x.at[d].start[s] >= 0)
-                offset += step * x.at[d].scale[s] * static_cast<std::ptrdiff_t>(extents[x.at[d].start[s]]);
-        stride[d] = broadcast ? 0 : step;
+        if (limit) limit[d] = static_cast<std::ptrdiff_t>(extent);
+        offset += apart * start_of(x.at[d], extents);
+        for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second})
+            if (s.axis >= 0) stride[s.axis] += apart * step_of(s, extents);
     }
     return static_cast<char const*>(o.data) + offset * o.element_bytes;
 }
@@ -222,7 +236,8 @@ void place_axes(frame<K>& f, seen_operand const* operands) {
     }
     for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
         auto const& leaf = placed_leaves<K>[i];
-        f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number]);
+        f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number],
+                                         K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr);
     }
 }
 

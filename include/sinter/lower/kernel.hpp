@@ -7,6 +7,8 @@
 #include <sinter/schedule/schedule.hpp>
 #include <sinter/simd/simd.hpp>
 
+#include <cstdint>
+
 /// All that is known of an evaluation at compile time: the formula, its graph and its program.
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
@@ -48,28 +50,32 @@ struct kernel {
     static constexpr bool is_dense = false;
     using base = kernel;
 
-    /// The stride of dimension d of a leaf in elements, where it is known; else dyn.
-    static constexpr std::size_t static_stride(int leaf, int d) {
+    /// How far apart in memory neighbours of a leaf along an axis are, in elements, where that is known; else dyn.
+    static constexpr std::ptrdiff_t static_stride(int leaf, int axis) {
         auto const x = program.graph.nodes[leaf];
         auto const& o = formula.operand[x.slot];
-        auto const extent = [&](int i) {
-            return x.shape >= 0 ? formula.extents[formula.terms[x.shape].extent[i]].known() : o.extent[i];
-        };
-        if (!(o.contiguous || x.shape >= 0) || x.at[d].guard >= 0) return dyn;
-        std::size_t stride = 1;
-        for (int i = x.rank - 1; i > d; --i) {
-            if (extent(i) == dyn) return dyn;
-            stride *= extent(i);
+        std::ptrdiff_t sum = 0;
+        std::size_t row_major = 1;      // of the dimension
+        for (int d = x.rank - 1; d >= 0; --d) {
+            for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second}) {
+                if (s.axis != axis) continue;
+                if (!(o.contiguous || x.shape >= 0) || s.guard >= 0 || s.by >= 0 || row_major == dyn) return unknown_stride;
+                sum += s.step * static_cast<std::ptrdiff_t>(row_major);
+            }
+            std::size_t const n = x.shape >= 0 ? formula.extents[formula.terms[x.shape].extent[d]].known() : o.extent[d];
+            row_major = n == dyn || row_major == dyn ? dyn : row_major * n;
         }
-        return stride;
+        return sum;
     }
-    /// The dimension of a leaf that runs along an axis; −1 if none.
-    static constexpr int dimension_along(int leaf, int axis) {
-        auto const x = program.graph.nodes[leaf];
-        for (int d = 0; d < x.rank; ++d)
-            if (axis >= 0 && x.at[d].axis == axis) return d;
-        return -1;
-    }
+    static constexpr std::ptrdiff_t unknown_stride = PTRDIFF_MIN;
+    /// Whether the value of a leaf varies along an axis.
+    static constexpr bool varies_along(int leaf, int axis) { return ir::has(program.graph.nodes[leaf].axes, axis); }
+    /// Whether a leaf may read outside of its operand.
+    static constexpr bool checks = [] {
+        for (int i = 0; i < program.graph.size; ++i)
+            if (program.graph.nodes[i].is_leaf() && program.graph.nodes[i].is_checked()) return true;
+        return false;
+    }();
     /// The number of the extent of each axis.
     static constexpr auto axis_extents = [] {
         std::array<std::int16_t, graph.max_axes> e{};

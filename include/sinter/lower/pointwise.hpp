@@ -27,16 +27,8 @@ struct pointwise {
         constexpr auto x = K::graph.nodes[N];
         if constexpr (x.from == ir::source::constant) return static_cast<T>(x.value);
         else if constexpr (x.from == ir::source::extent) return static_cast<T>(extents[x.slot]);
-        else if constexpr (x.from == ir::source::coordinate) return static_cast<T>(coordinate(x.at[0], p));
+        else if constexpr (x.from == ir::source::coordinate) return static_cast<T>(index_at(x.at[0], extents, p));
         else return element<N>(p);
-    }
-
-    constexpr std::ptrdiff_t coordinate(ir::index const& i, point<K> const& p) const {
-        bool const broadcast = i.guard >= 0 && extents[i.guard] == 1;
-        std::ptrdiff_t at = 0 > i.axis || broadcast ? 0 : i.step * p.at[i.axis];
-        for (int s = broadcast ? i.guarded : 0; s < 2; ++s)
-            if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(extents[i.start[s]]);
-        return at;
     }
 
     template <int N>
@@ -47,8 +39,8 @@ struct pointwise {
         for (int d = x.rank - 1; d >= 0; --d) {
             auto const i = static_cast<std::size_t>(d);
             std::size_t const extent = x.shape >= 0 ? extents[K::formula.terms[x.shape >= 0 ? x.shape : 0].extent[d]] : o.extent[i];
-            std::ptrdiff_t const stride = x.shape >= 0 ? row_major : o.stride[i];
-            std::ptrdiff_t const index = coordinate(x.at[d], p);
+            std::ptrdiff_t const stride = x.shape >= 0 ? row_major : o.stride[i], index = index_at(x.at[d], extents, p);
+            if (x.at[d].checked && (index < 0 || index >= static_cast<std::ptrdiff_t>(extent))) return T(0);
             at += index * stride;
             row_major *= static_cast<std::ptrdiff_t>(extent);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/lower/frame.hpp>
+#include <sinter/lower/outside.hpp>
 
 #include <cstring>
 
@@ -26,12 +26,12 @@ inline void copy_lanes(unsigned char* to, char const* from, std::ptrdiff_t step,
     std::memset(to + n * bytes, 0, static_cast<std::size_t>((lanes - n) * bytes));
 }
 
-/// The place of a leaf's element at p, in bytes from its base.
-inline std::ptrdiff_t byte_offset(ir::vertex const& x, std::ptrdiff_t const* at, std::ptrdiff_t const* stride, int bytes) {
+/// The place of a leaf's element at p, in elements from its base.
+inline std::ptrdiff_t offset_of(ir::vertex const& x, std::ptrdiff_t const* at, std::ptrdiff_t const* stride, int axes) {
     std::ptrdiff_t sum = 0;
-    for (int d = 0; d < x.rank; ++d)
-        if (x.at[d].axis >= 0) sum += at[x.at[d].axis] * x.at[d].step * stride[d];
-    return sum * bytes;
+    for (int a = 0; a < axes; ++a)
+        if (ir::has(x.axes, a)) sum += at[a] * stride[a];
+    return sum;
 }
 
 /// Copies what the current tile reads along `lane`.
@@ -42,23 +42,27 @@ template <class K>
         auto const& x = leaf.node;
         auto const* stride = f.stride[leaf.number];
         bool empty = false;   // then nothing reads it
-        for (int d = 0; d < x.rank; ++d) empty = empty || (x.at[d].axis >= 0 && f.extent[x.at[d].axis] == 0);
-        for (int d = 0; d < x.rank && !empty; ++d) {
-            if (x.at[d].axis != lane) continue;
-            auto const* from = static_cast<char const*>(f.base[leaf.number]) + byte_offset(x, f.here.at, stride, leaf.bytes);
-            copy_lanes(memory + i * staged_bytes<K>, from, x.at[d].step * stride[d] * leaf.bytes, leaf.bytes, f.valid, K::lanes);
-            break;
-        }
+        for (int a = 0; a < K::graph.axes_size; ++a) empty = empty || (ir::has(x.axes, a) && f.extent[a] == 0);
+        if (empty || !ir::has(x.axes, lane)) continue;
+        auto const* from = static_cast<char const*>(f.base[leaf.number]) +
+                           offset_of(x, f.here.at, stride, K::graph.axes_size) * leaf.bytes;
+        std::ptrdiff_t const apart = stride[lane] * leaf.bytes;
+        lane_range in{0, f.valid};
+        if (x.is_checked()) in = inside_lanes(f, f.here, x, leaf.number, lane, 0, f.valid);
+        unsigned char* const to = memory + i * staged_bytes<K>;
+        std::memset(to, 0, static_cast<std::size_t>(in.from * leaf.bytes));
+        copy_lanes(to + in.from * leaf.bytes, from + in.from * apart, apart, leaf.bytes, static_cast<int>(in.to - in.from),
+                   K::lanes - static_cast<int>(in.from));
     }
 }
 
-/// Whether every operand that varies along `lane` lies densely along it.
+/// Whether every operand that varies along `lane` lies densely along it, without places outside of it.
 template <class K>
 bool lies_dense(frame<K> const& f, int lane) {
+    if (K::checks) return false;
     for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
         auto const& leaf = placed_leaves<K>[i];
-        for (int d = 0; d < leaf.node.rank; ++d)
-            if (leaf.node.at[d].axis == lane && leaf.node.at[d].step * f.stride[leaf.number][d] != 1) return false;
+        if (ir::has(leaf.node.axes, lane) && f.stride[leaf.number][lane] != 1) return false;
     }
     return true;
 }

@@ -15,23 +15,22 @@ struct target {
     static constexpr int rank = R;
 };
 
-/// A dimension of a leaf that is contiguous and that the buffer keeps, when its lanes are not: what can be transposed.
+/// Whether the last axis that a buffer keeps of a leaf is contiguous, while its lanes need not be: what can be transposed.
 template <class K, int N, int B>
-constexpr int transposed_dimension() {
+constexpr bool can_be_transposed() {
     auto const& x = K::program.graph.nodes[N];
     auto const& b = K::program.buffer[B];
-    if (!x.is_leaf() || x.from != ir::source::operand || !b.vector || b.rank == 0 || x.rank == 0) return -1;
-    int const d = x.rank - 1;
+    if (!x.is_leaf() || x.from != ir::source::operand || !b.vector || b.rank == 0 || x.rank == 0) return false;
     bool const same_type = K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
-    return same_type && x.at[d].axis == b.axis[b.rank - 1] && x.at[d].step == 1 ? d : -1;
+    return same_type && !x.is_checked() && x.lies_along(b.axis[b.rank - 1]);
 }
 
 /// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
 template <class K, int N, int B, int L>
 SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
     constexpr auto b = K::buffer(B);
-    constexpr int a = b.axis[b.rank - 1], d = K::dimension_along(N, K::loop(L).lane);
-    auto const step = K::node(N).at[d].step * stride<K, N, d>(f);
+    constexpr int a = b.axis[b.rank - 1];
+    auto const step = stride<K, N, K::loop(L).lane>(f);
     std::ptrdiff_t const from = b.within[b.rank - 1] >= 0 ? f.start[a] : 0;
     std::ptrdiff_t const n = b.within[b.rank - 1] >= 0 ? f.count[a] : f.extent[a];
     for (std::ptrdiff_t q = 0; q < n; q += K::width) {
@@ -54,8 +53,7 @@ SINTER_INLINE void copy_leaf(frame_of<K>& f, point_of<K> p) {
     if constexpr (I + 1 == b.rank) {
         auto const* in = element_of<K, N>(f, p);
         auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
-        constexpr int d = K::dimension_along(N, a);
-        auto const step = K::node(N).at[d].step * stride<K, N, d>(f);
+        auto const step = stride<K, N, a>(f);
         if (step == 1) for (std::ptrdiff_t i = 0; i < n; ++i) out[i] = static_cast<typename K::value>(in[i]);
         else for (std::ptrdiff_t i = 0; i < n; ++i) out[i] = static_cast<typename K::value>(in[i * step]);
     } else {
@@ -70,11 +68,11 @@ inline constexpr std::ptrdiff_t crowded_bytes = 4096;
 template <class K, int N, int B, int L>
 SINTER_INLINE void lend_leaf(frame_of<K>& f, point_of<K> p) {
     constexpr auto b = K::buffer(B);
-    constexpr int row = b.axis[0], column = b.axis[1], d = K::dimension_along(N, row), e = K::dimension_along(N, column);
+    constexpr int row = b.axis[0], column = b.axis[1];
     p.at[row] = b.within[0] >= 0 ? f.start[row] : 0;
     p.at[column] = b.within[1] >= 0 ? f.start[column] : 0;
-    auto const step = K::node(N).at[d].step * stride<K, N, d>(f);
-    bool const dense = K::node(N).at[e].step * stride<K, N, e>(f) == 1;
+    auto const step = stride<K, N, row>(f);
+    bool const dense = stride<K, N, column>(f) == 1;
     if (dense && step * static_cast<std::ptrdiff_t>(sizeof(typename K::value)) % crowded_bytes != 0) {
         f.lent[B] = element_of<K, N>(f, p);
         f.lent_step[B] = step;
@@ -92,12 +90,12 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     constexpr int B = s.buffer, L = s.home, N = s.target;
     constexpr auto b = K::buffer(B);
     point_of<K> p = f.here;
-    if constexpr (transposed_dimension<K, N, B>() >= 0) {
-        constexpr int d = transposed_dimension<K, N, B>();
-        if (stride<K, N, d>(f) == 1 && b.rank == 1) return transpose_leaf<K, N, B, L>(f, p);
+    if constexpr (can_be_transposed<K, N, B>()) {
+        if (b.rank == 1 && stride<K, N, b.axis[0]>(f) == 1 && stride<K, N, K::loop(L).lane>(f) != 1) return transpose_leaf<K, N, B, L>(f, p);
     }
     if constexpr (may_be_lent<K, B>()) return lend_leaf<K, N, B, L>(f, p);
-    else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !b.vector && b.rank > 0)
+    else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && !b.vector &&
+                       b.rank > 0)
         return copy_leaf<K, N, B, L>(f, p);
     for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto* at = f.kept[B] + buffer_offset<K, B>(f, p);

@@ -68,19 +68,41 @@ SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const
 /// and for operands that do not lie as the lanes do.
 template <class U, class K>
 [[gnu::noinline]] simd::batch<typename K::value> load_slowly(frame<K> const& f, point<K> const& p, ir::vertex const& x, int leaf,
-                                                             int along, int v) {
-    auto const* at = static_cast<U const*>(f.base[leaf]);
-    for (int d = 0; d < x.rank; ++d)
-        if (x.at[d].axis >= 0) at += p.at[x.at[d].axis] * (x.at[d].step * f.stride[leaf][d]);
-    std::ptrdiff_t const s = x.at[along].step * f.stride[leaf][along];
+                                                             int lane, int v) {
+    auto const* at = static_cast<U const*>(f.base[leaf]) + offset_of(x, p.at, f.stride[leaf], K::graph.axes_size);
+    std::ptrdiff_t const s = f.stride[leaf][lane];
     return load_scattered<typename K::value>(at + v * K::width * s, s, valid_lanes<K>(f, v));
+}
+
+/// Lanes of an operand that is 0 outside of its extents.
+template <class K, int Leaf>
+[[gnu::noinline]] simd::batch<typename K::value> load_checked(frame<K> const& f, point<K> const& p, int lane, int v) {
+    using T = typename K::value;
+    std::ptrdiff_t const first = v * K::width;
+    static constexpr auto x = K::program.graph.nodes[Leaf];
+    auto const in = inside_lanes<K>(f, p, x, Leaf, lane, first, valid_lanes<K>(f, v));
+    auto const* at = element_of<K, Leaf>(f, p);
+    std::ptrdiff_t const s = f.stride[Leaf][lane];
+    if (in.from == 0) return load_scattered<T>(at + first * s, s, static_cast<int>(in.to));
+    alignas(64) T l[K::width] = {};
+    for (std::ptrdiff_t i = in.from; i < in.to; ++i) l[i] = static_cast<T>(at[(first + i) * s]);
+    return simd::load(l);
+}
+
+template <class K, int Leaf>
+SINTER_INLINE bool is_inside(frame_of<K> const& f, point_of<K> const& p) {
+    static constexpr auto x = K::program.graph.nodes[Leaf];
+    return inside_lanes<typename K::base>(f, p, x, Leaf, -1, 0, 1).to == 1;
 }
 
 template <class K, int Leaf, int L>
 SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> const& p, int v) {
     using T = typename K::value;
-    constexpr int d = K::dimension_along(Leaf, K::loop(L).lane);
-    if constexpr (d < 0) {
+    constexpr int lane = K::loop(L).lane;
+    constexpr bool is_checked = K::node(Leaf).is_checked();
+    if constexpr (lane < 0 || !K::varies_along(Leaf, lane)) {
+        if constexpr (is_checked)
+            if (!is_inside<K, Leaf>(f, p)) return constant<K, L>(T(0));
         return constant<K, L>(static_cast<T>(*element_of<K, Leaf>(f, p)));
     } else if constexpr (K::is_dense) {
         return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
@@ -89,16 +111,16 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         constexpr auto place = placed_number<typename K::base, Leaf> * staged_bytes<K>;
         U const* const at = f.staged ? reinterpret_cast<U const*>(f.staged + place) : element_of<K, Leaf>(f, p);
         return simd::load_as<T>(at + v * K::width);
+    } else if constexpr (is_checked) {
+        return load_checked<typename K::base, Leaf>(f, p, lane, v);
     } else if constexpr (!K::contracts) {
         static constexpr auto x = K::node(Leaf);
-        return load_slowly<leaf_type<K, Leaf>, typename K::base>(f, p, x, Leaf, d, v);
+        return load_slowly<leaf_type<K, Leaf>, typename K::base>(f, p, x, Leaf, lane, v);
     } else {
-        constexpr auto step = K::node(Leaf).at[d].step;
-        constexpr bool unit = K::static_stride(Leaf, d) == 1 && step == 1;
-        std::ptrdiff_t const s = unit ? 1 : step * stride<K, Leaf, d>(f);
-        auto const* lane = element_of<K, Leaf>(f, p) + v * K::width * s;
-        if (s == 1 && f.valid == K::tile) return simd::load_as<T>(lane);
-        return load_scattered<T>(lane, s, valid_lanes<K>(f, v));
+        std::ptrdiff_t const s = stride<K, Leaf, lane>(f);
+        auto const* at = element_of<K, Leaf>(f, p) + v * K::width * s;
+        if (s == 1 && f.valid == K::tile) return simd::load_as<T>(at);
+        return load_scattered<T>(at, s, valid_lanes<K>(f, v));
     }
 }
 
@@ -116,16 +138,12 @@ SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& 
         return from_buffer<K, K::program.find_previous(x.arg[0], L), L>(f, p, v);
     } else {
         constexpr auto i = x.at[0];
-        bool broadcast = false;
-        if constexpr (i.guard >= 0) broadcast = f.extents[i.guard] == 1;
-        std::ptrdiff_t const step = broadcast ? 0 : i.step;
-        std::ptrdiff_t at = 0;
-        for (int s = broadcast ? i.guarded : 0; s < 2; ++s)
-            if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(f.extents[i.start[s]]);
-        if constexpr (i.axis >= 0) at += step * p.at[i.axis];
-        if constexpr (i.axis >= 0 && i.axis == K::loop(L).lane) {
-            at += step * v * K::width;
-            return constant<K, L>(static_cast<T>(at)) + simd::iota<T>() * constant<K, L>(static_cast<T>(step));
+        constexpr int lane = K::loop(L).lane;
+        std::ptrdiff_t const at = index_at<typename K::base>(i, f.extents, p);
+        if constexpr (lane >= 0 && ir::has(x.axes, lane)) {
+            std::ptrdiff_t const step = step_along(i, lane, f.extents);
+            return constant<K, L>(static_cast<T>(at + step * v * K::width)) +
+                   simd::iota<T>() * constant<K, L>(static_cast<T>(step));
         } else {
             return constant<K, L>(static_cast<T>(at));
         }

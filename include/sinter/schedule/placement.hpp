@@ -153,10 +153,7 @@ struct placement {
     }
 
     constexpr bool lies_along(int leaf, int axis) const {
-        auto const& x = at(leaf);
-        if (x.from != source::operand) return true;
-        auto const& last = x.at[x.rank - 1];
-        return last.axis == axis && last.step == 1;
+        return at(leaf).from != source::operand || at(leaf).lies_along(axis);
     }
 };
 

@@ -114,7 +114,8 @@ class surveyor {
             auto const& x = g.nodes[i];
             if (!s.live[i] || !x.is_leaf() || x.from != source::operand || x.rank == 0) continue;
             auto const& last = x.at[x.rank - 1];
-            if (last.axis >= 0 && last.step == 1) votes[last.axis] += 2 * count(x.axes);
+            for (int const a : {int{last.axis}, int{last.second.axis}})
+                if (x.lies_along(a)) votes[a] += 2 * count(x.axes);
         }
         int best = last_output();
         if (best >= 0) ++votes[best];
