@@ -78,6 +78,14 @@ private:
             }
             case source::same: return extent(e.a);
             case source::product: return extent(e.a) * extent(e.b);
+            case source::places: {      // as many starts as there are
+                ir::term const& t = term(e.slot);
+                std::ptrdiff_t const n = std::ptrdiff_t(extent(e.a) + extent(t.fixed[3]) + extent(t.fixed[4]));
+                std::size_t count = 0;
+                std::ptrdiff_t const last = std::ptrdiff_t(extent(t.fixed[2]) * (extent(t.fixed[0]) - 1));
+                for (std::ptrdiff_t i = 0; i + last < n; i += std::ptrdiff_t(extent(t.fixed[1]))) ++count;
+                return count;
+            }
             case source::quotient: {
                 std::size_t const length = extent(e.a) - (e.b < 0 ? 0 : extent(e.b));
                 return (length + e.value - 1) / e.value;
@@ -122,6 +130,7 @@ private:
             case form::reshape: return reshaped(t);
             case form::expand: return expanded(t);
             case form::slice: return sliced(t);
+            case form::windows: return windowed(t);
             case form::reduce: return reduced(t, eps);
             default: return row_wise(t, eps);
         }
@@ -185,6 +194,29 @@ private:
             std::size_t const at = broadcast_position(x.shape, source);
             out.data[flat] = x.data[at];
             out.error[flat++] = x.error[at];
+        });
+        return out;
+    }
+
+    array windowed(ir::term const& t) {
+        array const& x = value(t.arg[0]);
+        std::size_t const axis = std::size_t(t.order[0]);
+        std::size_t const stride = extent(t.fixed[1]), dilation = extent(t.fixed[2]), before = extent(t.fixed[3]);
+        shape_t shape = x.shape;
+        shape[axis] = extent(t.extent[axis]);
+        shape.push_back(extent(t.fixed[0]));
+        array out(shape, t.arity > 1 ? value(t.arg[1]).data[0] : 0);
+        std::size_t flat = 0;
+        for_each_index(shape, [&](auto const& index) {
+            std::size_t const in = index[axis] * stride + index.back() * dilation;
+            shape_t from(index.begin(), index.end() - 1);
+            from[axis] = in - before;
+            if (in >= before && in - before < x.shape[axis]) {
+                std::size_t const at = broadcast_position(x.shape, from);
+                out.data[flat] = x.data[at];
+                out.error[flat] = x.error[at];
+            }
+            ++flat;
         });
         return out;
     }

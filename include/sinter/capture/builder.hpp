@@ -22,6 +22,8 @@ enum class rule : std::uint8_t {
     contiguous,     ///< reshape of what is no operand
     bounds,         ///< index or end a of an extent b
     elastic,        ///< coordinates alone have no shape
+    window,         ///< a window spans a elements, an axis has b
+    positive,       ///< a size, stride or dilation of a window is 0
 };
 
 /// The first rule that a formula breaks, and where.

@@ -53,6 +53,14 @@ template <auto Operation, std::size_t Index, std::size_t Extent>
 struct bounds {
     static_assert(Index < Extent, "sinter: an index or an end lies outside its axis");
 };
+template <auto Operation, std::size_t Spanned, std::size_t There>
+struct window {
+    static_assert(Spanned <= There, "sinter: a window spans more elements than its axis has, those before and after included");
+};
+template <auto Operation>
+struct positive {
+    static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: size, stride and dilation of windows must be at least 1");
+};
 template <auto Operation>
 struct shapeless {
     static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: coordinates and numbers alone have no shape to reduce over");
@@ -92,6 +100,10 @@ template <ir::fault F, class E>
 struct broken<ir::rule::contiguous, F, E> : mismatch::contiguous<operation_of<F>(), E> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::bounds, F, E> : mismatch::bounds<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::window, F, E> : mismatch::window<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::positive, F, E> : mismatch::positive<operation_of<F>()> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::elastic, F, E> : mismatch::shapeless<operation_of<F>()> {};
 

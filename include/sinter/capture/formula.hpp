@@ -25,6 +25,8 @@ enum class form : std::uint8_t {
     expand,             ///< order[0] = place of the new axis (normalised)
     slice,              ///< result axis i is argument axis order[i], from start[i] in steps of step[i];
                         ///< argument axes that do not appear are fixed at fixed[axis]
+    windows,            ///< overlapping parts of axis order[0]: their places stay there, what they hold is a new last axis;
+                        ///< fixed[0 … 4] = size, stride, dilation, elements before and after; a second arg: what stands there
     reduce,             ///< reduction `what`, over the axes in `axes`
     softmax, log_softmax,            ///< over the axes in `axes`
     layer_norm, rms_norm,            ///< args x, gamma, beta, eps / x, gamma, eps (scalars broadcast): last axis
@@ -47,6 +49,7 @@ struct extent {
         same,           ///< extents a and b, which must agree
         product,        ///< a · b
         quotient,       ///< ⌈(a − b) / value⌉: a slice from b to a in steps of value
+        places,         ///< of the windows that term `slot` takes of an axis of extent a
     } from = source::constant;
     std::size_t value = 1;          ///< the extent, dyn where it is not known at compile time; of a quotient the step
     std::int16_t slot = -1, dim = -1;

@@ -10,3 +10,4 @@
 #include <sinter/capture/reductions.hpp>
 #include <sinter/capture/rowwise.hpp>
 #include <sinter/capture/slice.hpp>
+#include <sinter/capture/windows.hpp>

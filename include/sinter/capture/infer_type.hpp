@@ -71,6 +71,7 @@ constexpr typed infer_type(term const& t, dtype const* types, bool const* weak, 
         case form::reduce: return {detail::reduced(t, x.type), x.weak};
         case form::softmax: case form::log_softmax: case form::layer_norm: case form::rms_norm: case form::normalize:
         case form::cosine_similarity: return {floating(x.type), false};
+        case form::windows: return {types[0], false};
         case form::matmul: case form::outer: return {x.type, false};
         default: return {x.type, x.weak};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/infer_windows.hpp>
 #include <sinter/capture/operands.hpp>
 #include <sinter/capture/to_formula.hpp>
 #include <sinter/core/error.hpp>
@@ -45,6 +46,7 @@ constexpr std::string_view describe(term const& t) {
         case form::reshape: return "reshape";
         case form::expand: return "expand";
         case form::slice: return "slice";
+        case form::windows: return "windows";
         case form::reduce: return "reduction";
         case form::softmax: return "softmax";
         case form::log_softmax: return "log_softmax";
@@ -112,6 +114,7 @@ struct solver {
             case extent::source::constant: return e.value;
             case extent::source::operand: return given(e);
             case extent::source::product: return out[e.a] * out[e.b];
+            case extent::source::places: return places(f.terms[e.slot], out[e.a]);
             case extent::source::quotient:
                 if (out[e.a] < out[e.b]) outside(f.terms[e.where], out[e.b], out[e.a]);
                 return (out[e.a] - out[e.b] + e.value - 1) / e.value;
@@ -122,6 +125,16 @@ struct solver {
         if (ones && out[e.a] == 1) return out[e.b];
         if (!ones || out[e.b] != 1) disagree(e);
         return out[e.a];
+    }
+
+    constexpr std::size_t places(term const& t, std::size_t n) const {
+        window_numbers const w{out[t.fixed[0]], out[t.fixed[1]], out[t.fixed[2]], out[t.fixed[3]], out[t.fixed[4]]};
+        if (w.size == 0 || w.stride == 0 || w.dilation == 0)
+            raise_shape((start(t) << "size, stride and dilation of windows must be at least 1").text());
+        if (w.before + n + w.after < w.span())
+            raise_shape((start(t) << "a window spans " << w.span() << " elements, but axis " << int{t.order[0]} << " has "
+                                  << w.before + n + w.after << " with those before and after it").text());
+        return w.places(n);
     }
 
     /// The extent that was given as −1, and the number of elements.

@@ -79,6 +79,12 @@ struct reshape_t {
     static constexpr request ask() { return detail::ask(form::reshape, E...); }
 };
 
+/// Axis, size, stride, dilation, elements before and after, each known or `at_run_time`.
+template <int I, std::int64_t... N>
+struct windows_t {
+    static constexpr request ask() { return detail::ask(form::windows, std::int64_t{I}, N...); }
+};
+
 /// Each entry has a `static constexpr spec value`.
 template <class... Specs>
 struct slice_t {

@@ -90,6 +90,20 @@ struct algebra {
         return raw_reduce(m, axis, body, type, slot);
     }
 
+    /// `value` where 0 ≤ i < n, elsewhere `other`; n is an extent of the formula.
+    template <class Extents>
+    constexpr int where_inside(index i, Extents const& extents, int n, int value, int other) {
+        i.checked = false;
+        vertex end;
+        end.from = source::extent;
+        end.slot = static_cast<std::int16_t>(n);
+        bool const known = extents[n].known() != dyn;
+        int const at = coordinate(i), limit = known ? constant(static_cast<double>(extents[n].known())) : g.add(end);
+        int const inside = raw(op::logical_and, dtype::boolean, -1, raw(op::greater_equal, dtype::boolean, -1, at, constant(0)),
+                               raw(op::less, dtype::boolean, -1, at, limit));
+        return raw(op::select, g.nodes[value].type, -1, inside, value, other);
+    }
+
     constexpr bool contains_reduce(int n) const { return g.made_of[n] != 0; }
 
   private:

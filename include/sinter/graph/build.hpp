@@ -18,6 +18,7 @@ constexpr int room_for(formula<N> const& f) {
     for (int i = 0; i < f.size; ++i) {
         switch (f.terms[i].what) {
             case form::operand: case form::permute: case form::expand: case form::slice: case form::reshape: nodes += 2; break;
+            case form::windows: nodes += 8; break;
             case form::map: case form::coordinate: nodes += 4; break;
             case form::matmul: case form::outer: nodes += 8; break;
             default: nodes += 40; break;
@@ -94,6 +95,7 @@ class graph_builder : axis_binder<N, Room> {
             case form::matmul: return product(t, at);
             case form::outer: return outer(x, at);
             case form::permute: case form::expand: case form::slice: return rearranged(x, at);
+            case form::windows: return window(x, at);
             case form::reduce: return reduction(x, at);
             default: return rowwise(x, at);
         }
@@ -156,6 +158,31 @@ class graph_builder : axis_binder<N, Room> {
         return element(x.arg[0], p);
     }
 
+
+    /// stride · place + dilation · offset − before, an index of the argument; outside of it the value is 0.
+    constexpr int window(term const& x, place const& at) {
+        term const& a = f.terms[x.arg[0]];
+        place p = at;
+        p.rank = a.rank;
+        auto const times = [&](index const& i, int extent) {
+            std::size_t const n = f.extents[extent].known();
+            return n == dyn ? stretched(i, 1, extent) : stretched(i, static_cast<int>(n));
+        };
+        index i = plus(times(at.at[x.order[0]], x.fixed[1]), times(at.at[a.rank], x.fixed[2]));
+        if (f.extents[x.fixed[3]].known() != 0) i = moved(i, x.fixed[3], -1);
+        i.checked = i.checked || f.extents[x.fixed[3]].known() != 0 || f.extents[x.fixed[4]].known() != 0;
+        p.at[x.order[0]] = i;
+        int const inside = element(x.arg[0], p);
+        if (!i.checked || (x.arity == 1 && is_operand(x.arg[0]))) return inside;
+        int const outside = x.arity == 1 ? make.constant(0, x.type) : element(x.arg[1], place{});
+        return make.where_inside(i, f.extents, a.extent[x.order[0]], inside, outside);
+    }
+
+    /// Whether what lies outside of a term is 0 because it lies outside of its operand.
+    constexpr bool is_operand(int t) const {
+        while (f.terms[t].what == form::permute || f.terms[t].what == form::expand) t = f.terms[t].arg[0];
+        return f.terms[t].what == form::operand || f.terms[t].what == form::reshape;
+    }
 
     // ---- products -------------------------------------------------------------------------------------------------
 
