@@ -173,15 +173,19 @@ class graph_builder : axis_binder<N, Room> {
         i.checked = i.checked || f.extents[x.fixed[3]].known() != 0 || f.extents[x.fixed[4]].known() != 0;
         p.at[x.order[0]] = i;
         int const inside = element(x.arg[0], p);
-        if (!i.checked || (x.arity == 1 && is_operand(x.arg[0]))) return inside;
+        if (!i.checked || (x.arity == 1 && is_zero_outside(x.arg[0], x.order[0]))) return inside;
         int const outside = x.arity == 1 ? make.constant(0, x.type) : element(x.arg[1], place{});
         return make.where_inside(i, f.extents, a.extent[x.order[0]], inside, outside);
     }
 
-    /// Whether what lies outside of a term is 0 because it lies outside of its operand.
-    constexpr bool is_operand(int t) const {
-        while (f.terms[t].what == form::permute || f.terms[t].what == form::expand) t = f.terms[t].arg[0];
-        return f.terms[t].what == form::operand || f.terms[t].what == form::reshape;
+    /// Whether what lies beyond the ends of an axis of a term is 0 because it lies outside of its operand.
+    constexpr bool is_zero_outside(int t, int axis) const {
+        term const& x = f.terms[t];
+        if (x.what == form::operand || x.what == form::reshape) return f.extents[x.extent[axis]].known() != 1;
+        if (x.what == form::permute) return is_zero_outside(x.arg[0], x.order[axis]);
+        if (x.what == form::expand && axis != x.order[0]) return is_zero_outside(x.arg[0], axis - (axis > x.order[0]));
+        bool const along_others = x.what == form::windows && x.arity == 1 && axis != x.order[0] && axis + 1 < x.rank;
+        return along_others && is_zero_outside(x.arg[0], axis);
     }
 
     // ---- products -------------------------------------------------------------------------------------------------

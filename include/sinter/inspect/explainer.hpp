@@ -171,7 +171,7 @@ class explanation {
         for (int s = 0; s < p.steps; ++s) {
             auto const& x = p.step[s];
             if (x.what != step::action::accumulate || x.home != l) continue;
-            int const body = p.nodes[x.target].arg[0];
+            int const body = x.body;
             std::uint64_t const awaited = p.made_of[body] & earlier_over(p.loop[l].axis);
             if (!awaited) continue;
             indent(depth);
@@ -271,18 +271,22 @@ class explanation {
             }
             out << (n.combine == monoid::sum ? " + " : ", ");
         }
-        write.node(n.arg[0], n.combine == monoid::product ? 3 : 0);
+        write.node(x.body, n.combine == monoid::product ? 3 : 0);
         if (n.combine != monoid::sum && n.combine != monoid::product) out << ')';
         remark(x);
     }
 
     void remark(ir::step const& x) {
         auto const& n = p.nodes[x.target];
-        std::uint64_t const together = p.made_of[n.arg[0]] & p.loop[x.home].running;
+        for (int i = 0; i < 3 && x.inner[i] >= 0; ++i) {
+            out << (i == 0 ? "  // over all " : ", ");
+            write.axis(x.inner[i]);
+        }
+        std::uint64_t const together = p.made_of[x.body] & p.loop[x.home].running;
         if (finished & p.reduction[x.target]) out << "  // computed again";
         else if (x.ratio >= 0) {
             out << "  // ";
-            write.definition(separable(n.arg[0], together));
+            write.definition(separable(x.body, together));
             out << " separates, so ";
             list(together);
             out << " may still change";

@@ -33,14 +33,14 @@ struct combiner {
     }
 
     /// sum ⊕ body at p, with one instruction where the body is a product.
-    template <int L, class V>
+    template <int Body, int L, class V>
     SINTER_INLINE static V next(frame_of<K> const& f, point_of<K> const& p, int v, V const& sum) {
-        constexpr auto body = K::node(node.arg[0]);
-        constexpr bool kept = K::program.find(node.arg[0], L) >= 0;
+        constexpr auto body = K::node(Body);
+        constexpr bool kept = K::program.find(Body, L) >= 0;
         if constexpr (node.combine == ir::monoid::sum && body.is_map(ir::op::mul) && !kept)
             return simd::fma(value<K, body.arg[0], L>(f, p, v), value<K, body.arg[1], L>(f, p, v), sum);
         else
-            return combine(f, sum, value<K, node.arg[0], L>(f, p, v));
+            return combine(f, sum, value<K, Body, L>(f, p, v));
     }
 };
 
@@ -80,8 +80,8 @@ constexpr int body_cost() {
 }
 
 /// Rows of the tile: the registers it leaves for operands are enough for cheap bodies only.
-template <class K, int R, int L>
-constexpr int tile_rows = body_cost<K, K::node(R).arg[0], L>() <= 4 ? 6 : 1;
+template <class K, int S>
+constexpr int tile_rows = body_cost<K, K::step(S).body, K::step(S).home>() <= 4 ? 6 : 1;
 
 /// Indices of the reduced axis that a step goes over.
 struct range { std::ptrdiff_t from, to; };
@@ -92,6 +92,20 @@ SINTER_INLINE range reduced_range(frame_of<K> const& f) {
     constexpr int a = K::node(s.target).axis;
     if constexpr (K::loop(s.home).how == ir::loop::style::block) return {f.start[a], f.start[a] + f.count[a]};
     else return {0, f.extent[a]};
+}
+
+/// Calls do_it for each point of the further axes over which a step combines.
+template <class K, int S, int I = 0, class F>
+SINTER_INLINE void over_inner(frame_of<K> const& f, point_of<K>& p, F const& do_it) {
+    constexpr int depth = sizeof(ir::step::inner) / sizeof(ir::step::inner[0]);
+    constexpr int a = I < depth ? K::step(S).inner[I < depth ? I : 0] : -1;
+    if constexpr (a < 0) {
+        do_it();
+    } else {
+        constexpr auto known = K::static_extent(a);
+        std::ptrdiff_t const n = known != dyn ? static_cast<std::ptrdiff_t>(known) : f.extent[a];
+        for (p.at[a] = 0; p.at[a] < n; ++p.at[a]) over_inner<K, S, I + 1>(f, p, do_it);
+    }
 }
 
 /// Rows × batches of running values, updated over the reduced axis. RowAxis is the axis of the rows, −1 for a single one.
@@ -130,8 +144,10 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
     auto const range = reduced_range<K, S>(f);
     for (std::ptrdiff_t k = range.from; k < range.to; ++k) {
         p.at[x.axis] = k;
-        each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
-            sum[r][v] = C::template next<L>(f, at_row(r), v, sum[r][v]);
+        over_inner<K, S>(f, p, [&]() SINTER_INLINE_LAMBDA {
+            each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
+                sum[r][v] = C::template next<s.body, L>(f, at_row(r), v, sum[r][v]);
+            });
         });
     }
     each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
@@ -142,8 +158,7 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
 /// All rows, in tiles of 6 where there are that many; the last tile overlaps the one before.
 template <class K, int S, int RowAxis>
 SINTER_INLINE void rows(frame_of<K>& f, point_of<K> p, std::ptrdiff_t from, std::ptrdiff_t to) {
-    constexpr auto s = K::step(S);
-    constexpr int most = tile_rows<K, s.target, s.home>;
+    constexpr int most = tile_rows<K, S>;
     if constexpr (most > 1) {
         int skip = 0;
         for (bool const enough = to - from >= most; enough && from < to; from += most) {

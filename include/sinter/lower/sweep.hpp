@@ -74,11 +74,11 @@ SINTER_INLINE void meet_number(frame_of<K>& f, point_of<K> const& p) {
         constexpr int places = K::program.find_places(s.target);
         auto& best = f.kept[places][buffer_offset<K, places>(f, p)];
         extreme<typename K::value> e{best, at};
-        e.template meet<x.combine>(value<K, x.arg[0], s.home>(f, p, 0), typename K::value(p.at[x.axis]));
+        e.template meet<x.combine>(value<K, s.body, s.home>(f, p, 0), typename K::value(p.at[x.axis]));
         best = e.best;
         at = e.place;
     } else {
-        at = C::template next<s.home>(f, p, 0, at);
+        at = C::template next<s.body, s.home>(f, p, 0, at);
     }
 }
 
@@ -97,15 +97,15 @@ SINTER_INLINE void meet_lanes(frame_of<K>& f, Own& own, point_of<K> const& p) {
         if constexpr (C::finds_places) {
             T* const place = own.place[S] + v * K::width;
             extreme<V> e{simd::load(at), simd::load(place)};
-            V item = value<K, x.arg[0], s.home>(f, p, v);
+            V item = value<K, s.body, s.home>(f, p, v);
             if (!full) item = simd::select(simd::compare<ir::op::less>(lane, V(T(f.valid))), item, V(C::identity()));
             e.template meet<x.combine>(item, lane + V(T(p.at[x.axis])));
             simd::store(at, e.best);
             simd::store(place, e.place);
         } else if (full) {
-            simd::store(at, C::template next<s.home>(f, p, v, simd::load(at)));
+            simd::store(at, C::template next<s.body, s.home>(f, p, v, simd::load(at)));
         } else {
-            auto const next = C::template next<s.home>(f, p, v, simd::load(at));
+            auto const next = C::template next<s.body, s.home>(f, p, v, simd::load(at));
             simd::store(at, simd::select(simd::compare<ir::op::less>(lane, V(T(f.valid))), next, simd::load(at)));
         }
     }
@@ -126,7 +126,7 @@ SINTER_INLINE void meet_places(frame_of<K>& f, point_of<K> p) {
         for (int v = 0; v < K::active; ++v) e[v] = {simd::load(best + v * K::width), simd::load(at + v * K::width)};
         for (p.at[x.axis] = range.from; p.at[x.axis] < range.to; ++p.at[x.axis])
             for (int v = 0; v < K::active; ++v)
-                e[v].template meet<x.combine>(value<K, x.arg[0], s.home>(f, p, v), V(typename K::value(p.at[x.axis])));
+                e[v].template meet<x.combine>(value<K, s.body, s.home>(f, p, v), V(typename K::value(p.at[x.axis])));
         for (int v = 0; v < K::active; ++v) {
             simd::store(best + v * K::width, e[v].best);
             simd::store(at + v * K::width, e[v].place);

@@ -77,6 +77,32 @@ struct placement {
         return false;
     }
 
+    /// The body of a reduction, and the further axes over which it is combined.
+    struct nest { int body = -1; std::int16_t inner[3] = {-1, -1, -1}; };
+
+    /// Reductions of reductions by the same monoid are one, over several axes, where its values are in lanes: Σ_c Σ_k x·w.
+    constexpr nest nest_of(int r, int lane) const {
+        nest n{at(r).arg[0]};
+        if (lane < 0 || !has(at(r).axes, lane) || at(r).combine == monoid::argmin || at(r).combine == monoid::argmax) return n;
+        nest deep = n;
+        for (int depth = 0; depth < 3 && at(deep.body).is_reduce(); ++depth) {
+            auto const& x = at(deep.body);
+            if (x.combine != at(r).combine || x.slot != at(r).slot || uses_of(deep.body) != 1) return n;
+            deep.inner[depth] = x.axis;
+            deep.body = x.arg[0];
+        }
+        return contains_reduce(deep.body) ? n : deep;
+    }
+
+    constexpr bool contains_reduce(int n) const { return p.graph.made_of[n] != 0; }
+
+    constexpr int uses_of(int n) const {
+        int uses = 0;
+        for (int i = n + 1; i < p.graph.size; ++i)
+            for (int a = 0; a < at(i).arity; ++a) uses += at(i).arg[a] == n && i < Graph::capacity && s.live[i];
+        return uses;
+    }
+
     constexpr axes cone_axes(int n) const {
         bool mark[Graph::capacity] = {};
         mark_cone(p.graph, n, mark, [](int) { return false; });

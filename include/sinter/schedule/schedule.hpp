@@ -133,17 +133,21 @@ class scheduler : placement<Graph> {
         int ratio = -1;
         int const sweep = sweep_for(r, context, ratio);
         int const b = add_buffer(r, home);
-        add_step(step::action::accumulate, sweep, r, b).ratio = static_cast<std::int16_t>(ratio);
+        auto const nest = this->nest_of(r, p.loop[sweep].lane);
+        step& s = add_step(step::action::accumulate, sweep, r, b);
+        s.ratio = static_cast<std::int16_t>(ratio);
+        s.body = static_cast<std::int16_t>(nest.body);
+        for (int i = 0; i < 3; ++i) s.inner[i] = nest.inner[i];
         p.loop[sweep].running |= p.graph.reduction[r];
         if (at(r).combine == monoid::argmin || at(r).combine == monoid::argmax) p.buffer[add_buffer(r, home)].places = true;
         if (ratio >= 0) keep_ratio(ratio, sweep);
-        body(r, b, sweep);
+        axes inner = bit(at(r).axis);
+        for (int const a : nest.inner) inner |= bit(a);
+        body(r, nest.body, b, sweep, inner);
     }
 
-    constexpr void body(int r, int b, int sweep) {
-        int const n = at(r).arg[0];
+    constexpr void body(int r, int n, int b, int sweep, axes inner) {
         auto const& kept = p.buffer[b];
-        axes inner = bit(at(r).axis);
         bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0;
         for (int i = 0; tiled && i < kept.rank; ++i) inner |= bit(kept.axis[i]);
         if (tiled) {
