@@ -89,10 +89,21 @@ template <class K, int Leaf>
     return simd::load(l);
 }
 
+/// Whether the lanes [first, first + n) of a leaf all lie inside of its operand; lane −1: none varies. Inlined, since inner
+/// tiles ask and are told yes.
 template <class K, int Leaf>
-SINTER_INLINE bool is_inside(frame_of<K> const& f, point_of<K> const& p) {
-    static constexpr auto x = K::program.graph.nodes[Leaf];
-    return inside_lanes<typename K::base>(f, p, x, Leaf, -1, 0, 1).to == 1;
+SINTER_INLINE bool is_inside(frame_of<K> const& f, point_of<K> const& p, int lane = -1, std::ptrdiff_t first = 0,
+                             std::ptrdiff_t n = 1) {
+    constexpr auto x = K::node(Leaf);
+    return [&]<std::size_t... D>(std::index_sequence<D...>) SINTER_INLINE_LAMBDA {
+        auto const fits = [&](std::ptrdiff_t at, std::ptrdiff_t step, std::ptrdiff_t limit) SINTER_INLINE_LAMBDA {
+            std::ptrdiff_t const a = at + first * step, b = a + (n - 1) * step;
+            return static_cast<std::size_t>(a) < static_cast<std::size_t>(limit) &&
+                   static_cast<std::size_t>(b) < static_cast<std::size_t>(limit);
+        };
+        return (... && (!x.at[D].checked || fits(index_at<typename K::base>(x.at[D], f.extents, p),
+                                                 lane < 0 ? 0 : step_along(x.at[D], lane, f.extents), f.limit[Leaf][D])));
+    }(std::make_index_sequence<static_cast<std::size_t>(x.rank)>{});
 }
 
 template <class K, int Leaf, int L>
@@ -112,6 +123,9 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         U const* const at = f.staged ? reinterpret_cast<U const*>(f.staged + place) : element_of<K, Leaf>(f, p);
         return simd::load_as<T>(at + v * K::width);
     } else if constexpr (is_checked) {
+        bool const whole = f.valid == K::tile && stride<K, Leaf, lane>(f) == 1;
+        if (whole && is_inside<K, Leaf>(f, p, lane, v * K::width, K::width))
+            return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
         return load_checked<typename K::base, Leaf>(f, p, lane, v);
     } else if constexpr (!K::contracts) {
         static constexpr auto x = K::node(Leaf);
