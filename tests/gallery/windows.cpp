@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Overlapping windows of an axis: shifted sums, pooling, convolution with stride, padding and dilation.
+// Overlapping windows of an axis: shifted sums, pooling, padding; parts that are joined.
 #include "support/types.hpp"
 
 namespace sinter::test {
@@ -41,38 +41,17 @@ BOOST_AUTO_TEST_CASE(of_formulas) {
     }
 }
 
-/// (n,c,h,w) ⋆ (o,c,kh,kw) → (n,o,h′,w′)
-template <class X, class W, class S, class P, class D>
-auto convolved(X const& x, W const& w, size kh, size kw, S stride, P border, D dilation) {
-    auto const rows = windows<2>(x, kh, stride, dilation, border, border);
-    auto const all = windows<3>(rows, kw, stride, dilation, border, border);     // (n,c,h′,w′,kh,kw)
-    return sum(expand<1>(all) % expand<2>(expand<2>(w)), axis<2, -2, -1>);
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(two_axes, T, real_types) {
+BOOST_AUTO_TEST_CASE(parts) {
     generator g(seed());
-    using images = tensor<T, dyn, dyn, dyn, dyn>;
-    struct sizes { size n, c, o, h, w, kh, kw, stride, border, dilation; };
-    for (sizes s : {sizes{1, 1, 1, 5, 5, 3, 3, 1, 0, 1}, {2, 3, 7, 9, 17, 3, 3, 1, 1, 1}, {1, 5, 13, 8, 31, 3, 2, 2, 1, 1},
-                    {1, 2, 6, 7, 16, 1, 1, 1, 0, 1}, {2, 4, 5, 12, 33, 3, 3, 1, 2, 2}, {1, 3, 4, 6, 64, 5, 5, 3, 2, 1},
-                    {1, 9, 12, 4, 65, 3, 3, 1, 1, 1}, {3, 1, 1, 1, 1, 3, 3, 1, 1, 1}}) {
-        auto const x = make<images>(g, -1, 1, s.n, s.c, s.h, s.w), w = make<images>(g, -1, 1, s.o, s.c, s.kh, s.kw);
-        auto const out = [&](size n, size k) { return (n + 2 * s.border - s.dilation * (k - 1) - 1) / s.stride + 1; };
-        verify("convolution", convolved(x, w, s.kh, s.kw, s.stride, s.border, s.dilation),
-               images(s.n, s.o, out(s.h, s.kh), out(s.w, s.kw)), near<T>(s.c * s.kh * s.kw));
-    }
-}
-
-BOOST_AUTO_TEST_CASE(static_extents) {
-    generator g(seed());
-    auto const x = make<tensor<float, 1, 4, 6, 17>>(g, -1, 1);
-    auto const w = make<tensor<float, 5, 4, 3, 3>>(g, -1, 1);
-    constexpr std::integral_constant<int, 3> three{};
-    constexpr std::integral_constant<int, 1> one{};
-    auto const all = windows<3>(windows<2>(x, three, one, one, one, one), three, one, one, one, one);
-    tensor const y = sum(expand<1>(all) % expand<2>(expand<2>(w)), axis<2, -2, -1>);
-    static_assert(std::is_same_v<decltype(y), tensor<float, 1, 5, 6, 17> const>);
-    verify("static", sum(expand<1>(all) % expand<2>(expand<2>(w)), axis<2, -2, -1>), tensor<float, 1, 5, 6, 17>(), near<float>(36));
+    for (size n : {0, 1, 7, 8, 9, 17, 33})
+        for (size m : {0, 1, 5, 16, 31}) {
+            auto const x = make<matrix<float>>(g, -1, 1, 3, n), y = make<matrix<float>>(g, -1, 1, 3, m);
+            auto const v = make<matrix<float>>(g, -1, 1, n + m, 6), z = make<matrix<float>>(g, -1, 1, 3, 2);
+            verify("joined", concatenate<-1>(x, exp(y)), matrix<float>(3, n + m), near<float>());
+            verify("joined rows", concatenate<0>(transpose(x), transpose(y)) * 2, matrix<float>(n + m, 3), near<float>());
+            verify("three", concatenate<1>(x, z, y), matrix<float>(3, n + 2 + m), near<float>());
+            verify("joined along the stream", softmax(transpose(z) * concatenate<1>(x, y)) * v, matrix<float>(2, 6), near<float>(n + m + 9));
+        }
 }
 
 constexpr bool at_compile_time() {
@@ -92,6 +71,7 @@ BOOST_AUTO_TEST_CASE(mistakes) {
     };
     BOOST_CHECK_EXCEPTION(out = windows<0>(x, size{9}), shape_error, says("a window spans 9 elements, but axis 0 has 4"));
     BOOST_CHECK_EXCEPTION(out = windows<0>(x, 3, size{0}), shape_error, says("must be at least 1"));
+    BOOST_CHECK_EXCEPTION(out = concatenate<0>(matrix<float>(1, 3), matrix<float>(1, 2)), shape_error, says("the same extents"));
 }
 
 }  // namespace

@@ -77,6 +77,7 @@ private:
                 return a == 1 ? b : a;
             }
             case source::same: return extent(e.a);
+            case source::sum: return extent(e.a) + extent(e.b);
             case source::product: return extent(e.a) * extent(e.b);
             case source::places: {      // as many starts as there are
                 ir::term const& t = term(e.slot);
@@ -130,6 +131,7 @@ private:
             case form::reshape: return reshaped(t);
             case form::expand: return expanded(t);
             case form::slice: return sliced(t);
+            case form::concatenate: return concatenated(t);
             case form::windows: return windowed(t);
             case form::reduce: return reduced(t, eps);
             default: return row_wise(t, eps);
@@ -194,6 +196,25 @@ private:
             std::size_t const at = broadcast_position(x.shape, source);
             out.data[flat] = x.data[at];
             out.error[flat++] = x.error[at];
+        });
+        return out;
+    }
+
+    array concatenated(ir::term const& t) {
+        array const &a = value(t.arg[0]), &b = value(t.arg[1]);
+        std::size_t const axis = std::size_t(t.order[0]);
+        shape_t shape = a.shape;
+        shape[axis] += b.shape[axis];
+        array out(shape);
+        std::size_t flat = 0;
+        for_each_index(shape, [&](auto const& index) {
+            shape_t from(index);
+            bool const first = index[axis] < a.shape[axis];
+            if (!first) from[axis] -= a.shape[axis];
+            array const& part = first ? a : b;
+            std::size_t const at = broadcast_position(part.shape, from);
+            out.data[flat] = part.data[at];
+            out.error[flat++] = part.error[at];
         });
         return out;
     }

@@ -42,6 +42,7 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
         case form::permute: detail::permute(b, t, q); break;
         case form::expand: detail::expand(b, t, q); break;
         case form::slice: detail::slice(b, t, q); break;
+        case form::concatenate: detail::concatenate(b, t, q); break;
         case form::windows: detail::windows(b, t, q); break;
         case form::reduce: detail::reduce(b, t, q); break;
         case form::softmax: case form::log_softmax:

@@ -22,6 +22,7 @@ enum class rule : std::uint8_t {
     contiguous,     ///< reshape of what is no operand
     bounds,         ///< index or end a of an extent b
     elastic,        ///< coordinates alone have no shape
+    side,           ///< extents a, b at `axis` of two parts that are joined along another axis differ
     window,         ///< a window spans a elements, an axis has b
     positive,       ///< a size, stride or dilation of a window is 0
 };

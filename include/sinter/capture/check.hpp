@@ -34,7 +34,7 @@ struct permutation {
 template <auto Operation, std::size_t Rank, std::size_t Wanted>
 struct rank {
     static_assert(Rank == Wanted, "sinter: the argument has another rank than the operation needs (dot, outer: vectors; "
-                                  "A*B: no scalars)");
+                                  "A*B: no scalars; concatenate: parts of the same rank)");
 };
 template <auto Operation, std::size_t Entries, std::size_t Rank>
 struct entries {
@@ -52,6 +52,10 @@ struct contiguous {
 template <auto Operation, std::size_t Index, std::size_t Extent>
 struct bounds {
     static_assert(Index < Extent, "sinter: an index or an end lies outside its axis");
+};
+template <auto Operation, std::size_t A, std::size_t B, int Axis>
+struct parts {
+    static_assert(A == B, "sinter: concatenate: but for the axis along which they are joined, the parts must have the same extents");
 };
 template <auto Operation, std::size_t Spanned, std::size_t There>
 struct window {
@@ -100,6 +104,8 @@ template <ir::fault F, class E>
 struct broken<ir::rule::contiguous, F, E> : mismatch::contiguous<operation_of<F>(), E> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::bounds, F, E> : mismatch::bounds<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::side, F, E> : mismatch::parts<operation_of<F>(), F.a, F.b, F.axis> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::window, F, E> : mismatch::window<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>

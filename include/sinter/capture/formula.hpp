@@ -25,6 +25,7 @@ enum class form : std::uint8_t {
     expand,             ///< order[0] = place of the new axis (normalised)
     slice,              ///< result axis i is argument axis order[i], from start[i] in steps of step[i];
                         ///< argument axes that do not appear are fixed at fixed[axis]
+    concatenate,        ///< two args, one behind the other along axis order[0]
     windows,            ///< overlapping parts of axis order[0]: their places stay there, what they hold is a new last axis;
                         ///< fixed[0 … 4] = size, stride, dilation, elements before and after; a second arg: what stands there
     reduce,             ///< reduction `what`, over the axes in `axes`
@@ -49,6 +50,7 @@ struct extent {
         same,           ///< extents a and b, which must agree
         product,        ///< a · b
         quotient,       ///< ⌈(a − b) / value⌉: a slice from b to a in steps of value
+        sum,            ///< a + b
         places,         ///< of the windows that term `slot` takes of an axis of extent a
     } from = source::constant;
     std::size_t value = 1;          ///< the extent, dyn where it is not known at compile time; of a quotient the step

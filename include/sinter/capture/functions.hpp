@@ -3,6 +3,8 @@
 
 #include <sinter/capture/check.hpp>    // first, so that the compiler's path to an error in it is short
 #include <sinter/capture/call.hpp>
+#include <sinter/capture/concatenate.hpp>
+#include <sinter/capture/convolve.hpp>
 #include <sinter/capture/elementwise.hpp>
 #include <sinter/capture/materialize.hpp>
 #include <sinter/capture/operators.hpp>

@@ -22,6 +22,26 @@ struct window_numbers {
 
 namespace detail {
 
+/// (…,n,…), (…,m,…) → (…,n+m,…); the other axes must agree
+constexpr void concatenate(builder& b, term& t, request const& q) {
+    term const x = b.terms[t.arg[0]], y = b.terms[t.arg[1]];
+    int axis = normalised(q.specs[0].a, x.rank);
+    if (axis < 0 || axis >= x.rank || y.rank != x.rank) {
+        bool const no_axis = y.rank == x.rank;
+        if (no_axis) b.fail(rule::axis, t, static_cast<std::size_t>(q.specs[0].a), static_cast<std::size_t>(x.rank));
+        else b.fail(rule::rank, t, static_cast<std::size_t>(y.rank), static_cast<std::size_t>(x.rank));
+        return same_shape(b, t);
+    }
+    t.order[0] = static_cast<std::int8_t>(axis);
+    t.rank = x.rank;
+    for (int d = 0; d < x.rank; ++d)
+        if (d != axis) t.extent[d] = b.meet(extent::source::same, x.extent[d], y.extent[d], t, rule::side, d);
+    std::size_t const n = b.known(x.extent[axis]), m = b.known(y.extent[axis]);
+    t.extent[axis] = n != dyn && m != dyn ? b.constant(n + m)
+                                          : b.intern({extent::source::sum, dyn, -1, -1, x.extent[axis], y.extent[axis],
+                                                      static_cast<std::int16_t>(b.size)});
+}
+
 /// (…,n,…) → (…,places,…,size)
 constexpr void windows(builder& b, term& t, request const& q) {
     term const& x = b.terms[t.arg[0]];

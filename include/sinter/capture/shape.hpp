@@ -46,6 +46,7 @@ constexpr std::string_view describe(term const& t) {
         case form::reshape: return "reshape";
         case form::expand: return "expand";
         case form::slice: return "slice";
+        case form::concatenate: return "concatenate";
         case form::windows: return "windows";
         case form::reduce: return "reduction";
         case form::softmax: return "softmax";
@@ -88,6 +89,7 @@ struct solver {
         message m = start(t);
         if (e.from == extent::source::broadcast) m << "extents of one axis must be equal, or one of them 1";
         else if (t.what == form::matmul) m << "the last extent of A must equal the one before last of B";
+        else if (t.what == form::concatenate) m << "the parts must have the same extents along the other axes";
         else m << "the last extents must be equal";
         m << " (" << out[e.a] << " vs " << out[e.b] << ")";
         raise_shape(m.text());
@@ -113,6 +115,7 @@ struct solver {
         switch (e.from) {
             case extent::source::constant: return e.value;
             case extent::source::operand: return given(e);
+            case extent::source::sum: return out[e.a] + out[e.b];
             case extent::source::product: return out[e.a] * out[e.b];
             case extent::source::places: return places(f.terms[e.slot], out[e.a]);
             case extent::source::quotient:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/formula.hpp>
 #include <sinter/graph/graph.hpp>
 
 /// Affine functions of axes: how slices and windows compose.
@@ -41,6 +42,17 @@ constexpr index plus(index i, index const& j) {
     for (int s = 0; s < j.starts_used(); ++s) i = moved(i, j.start[s], j.scale[s]);
     i.checked = i.checked || j.checked;
     return i;
+}
+
+/// Whether what lies beyond the ends of an axis of a term is 0 because it lies outside of its operand.
+template <int N>
+constexpr bool is_zero_outside(formula<N> const& f, int t, int axis) {
+    term const& x = f.terms[t];
+    if (x.what == form::operand || x.what == form::reshape) return f.extents[x.extent[axis]].known() != 1;
+    if (x.what == form::permute) return is_zero_outside(f, x.arg[0], x.order[axis]);
+    if (x.what == form::expand && axis != x.order[0]) return is_zero_outside(f, x.arg[0], axis - (axis > x.order[0]));
+    bool const along_others = x.what == form::windows && x.arity == 1 && axis != x.order[0] && axis + 1 < x.rank;
+    return along_others && is_zero_outside(f, x.arg[0], axis);
 }
 
 }  // namespace sinter::ir

@@ -32,6 +32,7 @@ struct algebra {
 
     /// The index along an axis, as a value.
     constexpr int coordinate(index i) {
+        i.checked = false;
         vertex n;
         n.from = source::coordinate;
         n.rank = 1;
@@ -90,15 +91,20 @@ struct algebra {
         return raw_reduce(m, axis, body, type, slot);
     }
 
+    /// Extent number n of the formula, as a value.
+    template <class Extents>
+    constexpr int extent_number(int n, Extents const& extents) {
+        if (extents[n].known() != dyn) return constant(static_cast<double>(extents[n].known()));
+        vertex v;
+        v.from = source::extent;
+        v.slot = static_cast<std::int16_t>(n);
+        return g.add(v);
+    }
+
     /// `value` where 0 ≤ i < n, elsewhere `other`; n is an extent of the formula.
     template <class Extents>
     constexpr int where_inside(index i, Extents const& extents, int n, int value, int other) {
-        i.checked = false;
-        vertex end;
-        end.from = source::extent;
-        end.slot = static_cast<std::int16_t>(n);
-        bool const known = extents[n].known() != dyn;
-        int const at = coordinate(i), limit = known ? constant(static_cast<double>(extents[n].known())) : g.add(end);
+        int const at = coordinate(i), limit = extent_number(n, extents);
         int const inside = raw(op::logical_and, dtype::boolean, -1, raw(op::greater_equal, dtype::boolean, -1, at, constant(0)),
                                raw(op::less, dtype::boolean, -1, at, limit));
         return raw(op::select, g.nodes[value].type, -1, inside, value, other);

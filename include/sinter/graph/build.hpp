@@ -6,26 +6,11 @@
 #include <sinter/graph/bind.hpp>
 #include <sinter/graph/chain.hpp>
 #include <sinter/graph/compose.hpp>
+#include <sinter/graph/room.hpp>
 
 /// Formula → graph. The result is asked for one element, at fresh axes; every term asks its arguments for the elements
 /// that it needs. Rearrangements are answered on the way and leave no trace; repeated elements are one node.
 namespace sinter::ir {
-
-/// Room for the nodes of a formula while it is built: generous for the compositions, since unused room costs little.
-template <int N>
-constexpr int room_for(formula<N> const& f) {
-    int nodes = 32;
-    for (int i = 0; i < f.size; ++i) {
-        switch (f.terms[i].what) {
-            case form::operand: case form::permute: case form::expand: case form::slice: case form::reshape: nodes += 2; break;
-            case form::windows: nodes += 8; break;
-            case form::map: case form::coordinate: nodes += 4; break;
-            case form::matmul: case form::outer: nodes += 8; break;
-            default: nodes += 40; break;
-        }
-    }
-    return nodes;
-}
 
 template <int N, int Room>
 class graph_builder : axis_binder<N, Room> {
@@ -95,6 +80,7 @@ class graph_builder : axis_binder<N, Room> {
             case form::matmul: return product(t, at);
             case form::outer: return outer(x, at);
             case form::permute: case form::expand: case form::slice: return rearranged(x, at);
+            case form::concatenate: return joined(x, at);
             case form::windows: return window(x, at);
             case form::reduce: return reduction(x, at);
             default: return rowwise(x, at);
@@ -173,19 +159,21 @@ class graph_builder : axis_binder<N, Room> {
         i.checked = i.checked || f.extents[x.fixed[3]].known() != 0 || f.extents[x.fixed[4]].known() != 0;
         p.at[x.order[0]] = i;
         int const inside = element(x.arg[0], p);
-        if (!i.checked || (x.arity == 1 && is_zero_outside(x.arg[0], x.order[0]))) return inside;
+        if (!i.checked || (x.arity == 1 && is_zero_outside(f, x.arg[0], x.order[0]))) return inside;
         int const outside = x.arity == 1 ? make.constant(0, x.type) : element(x.arg[1], place{});
         return make.where_inside(i, f.extents, a.extent[x.order[0]], inside, outside);
     }
 
-    /// Whether what lies beyond the ends of an axis of a term is 0 because it lies outside of its operand.
-    constexpr bool is_zero_outside(int t, int axis) const {
-        term const& x = f.terms[t];
-        if (x.what == form::operand || x.what == form::reshape) return f.extents[x.extent[axis]].known() != 1;
-        if (x.what == form::permute) return is_zero_outside(x.arg[0], x.order[axis]);
-        if (x.what == form::expand && axis != x.order[0]) return is_zero_outside(x.arg[0], axis - (axis > x.order[0]));
-        bool const along_others = x.what == form::windows && x.arity == 1 && axis != x.order[0] && axis + 1 < x.rank;
-        return along_others && is_zero_outside(x.arg[0], axis);
+    /// Elements of the first part where the index lies in it, of the second elsewhere; the other one is read outside.
+    constexpr int joined(term const& x, place const& at) {
+        int const axis = x.order[0], end = f.terms[x.arg[0]].extent[axis];
+        place p = at, q = at;
+        p.at[axis].checked = true;
+        q.at[axis] = moved(at.at[axis], end, -1);
+        q.at[axis].checked = true;
+        int const first = element(x.arg[0], p), second = element(x.arg[1], q);
+        int const in_first = make.raw(op::less, dtype::boolean, -1, make.coordinate(at.at[axis]), make.extent_number(end, f.extents));
+        return make.raw(op::select, x.type, -1, in_first, first, second);
     }
 
     // ---- products -------------------------------------------------------------------------------------------------

@@ -36,9 +36,11 @@ struct lane_range {
             return;
         }
         std::ptrdiff_t const first = at < 0 ? (step - 1 - at) / step : 0, end = at >= n ? 0 : (n - 1 - at) / step + 1;
-        if (first > from) from = first;
-        if (end < to) to = end;
-        if (to < from) to = from;
+        if (first >= to || end <= from) to = from;
+        else {
+            if (first > from) from = first;
+            if (end < to) to = end;
+        }
     }
 };
 
