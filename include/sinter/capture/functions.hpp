@@ -3,11 +3,13 @@
 
 #include <sinter/capture/check.hpp>    // first, so that the compiler's path to an error in it is short
 #include <sinter/capture/call.hpp>
+#include <sinter/capture/einsum.hpp>
 #include <sinter/capture/elementwise.hpp>
 #include <sinter/capture/materialize.hpp>
 #include <sinter/capture/operators.hpp>
 #include <sinter/capture/rearrange.hpp>
 #include <sinter/capture/reductions.hpp>
 #include <sinter/capture/rowwise.hpp>
+#include <sinter/capture/semiring.hpp>
 #include <sinter/capture/slice.hpp>
 #include <sinter/capture/windows.hpp>

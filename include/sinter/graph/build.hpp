@@ -6,6 +6,7 @@
 #include <sinter/graph/bind.hpp>
 #include <sinter/graph/chain.hpp>
 #include <sinter/graph/compose.hpp>
+#include <sinter/graph/summation.hpp>
 
 /// Formula → graph. The result is asked for one element, at fresh axes; every term asks its arguments for the elements
 /// that it needs. Rearrangements are answered on the way and leave no trace; repeated elements are one node.
@@ -31,6 +32,7 @@ template <int N, int Room>
 class graph_builder : axis_binder<N, Room> {
     using base = axis_binder<N, Room>;
     using base::f, base::g, base::find, base::axis_for, base::enter, base::leave;
+    friend class summation<graph_builder>;
 
   public:
     using graph_type = graph<Room>;
@@ -94,6 +96,7 @@ class graph_builder : axis_binder<N, Room> {
             case form::function: return function(x, at);
             case form::matmul: return product(t, at);
             case form::outer: return outer(x, at);
+            case form::einsum: return summation<graph_builder>(*this, x).element(at);
             case form::permute: case form::expand: case form::slice: return rearranged(x, at);
             case form::windows: return window(x, at);
             case form::reduce: return reduction(x, at);
@@ -194,15 +197,15 @@ class graph_builder : axis_binder<N, Room> {
     /// of two matrices has to be kept whole.
     constexpr int product(int t, place const& at) {
         chain c;
-        factors_of(f, t, c);
+        factors_of(f, f.terms[t], t, c);
         if (c.size < 3) return contraction(f.terms[t], at);
         index const row = f.terms[c.factor[0]].rank == 2 ? at.at[0] : index{};
         index const col = f.terms[c.factor[c.size - 1]].rank == 2 ? at.at[at.rank - 1] : index{};
-        return chained(c, 0, c.size, row, col, f.terms[t].type);
+        return chained(f.terms[t], c, 0, c.size, row, col);
     }
 
     /// Element (row, col) of the product of factors [from, to).
-    constexpr int chained(chain const& c, int from, int to, index row, index col, dtype type) {
+    constexpr int chained(term const& x, chain const& c, int from, int to, index row, index col) {
         term const& first = f.terms[c.factor[from]];
         term const& last = f.terms[c.factor[to - 1]];
         if (to - from == 1)
@@ -216,10 +219,10 @@ class graph_builder : axis_binder<N, Room> {
         int const k = axis_for(extent, free);
         index const inner = along(k);
         enter(k, extent, free);
-        int const a = chained(c, from, cut, row, inner, type);
-        int const b = chained(c, cut, to, inner, col, type);
+        int const a = chained(x, c, from, cut, row, inner);
+        int const b = chained(x, c, cut, to, inner, col);
         leave();
-        return make.reduce(monoid::sum, k, make.map(op::mul, type, a, b), type);
+        return summed(x, k, a, b);
     }
 
     constexpr place cell(term const& x, bool first, index row, index col) const {
@@ -238,7 +241,7 @@ class graph_builder : axis_binder<N, Room> {
         return i;
     }
 
-    /// NumPy's matmul: Σ_k a(…,i,k) · b(…,k,j)
+    /// NumPy's matmul, over any semiring: Σ_k a(…,i,k) · b(…,k,j)
     constexpr int contraction(term const& x, place const& at) {
         term const& a = f.terms[x.arg[0]];
         term const& b = f.terms[x.arg[1]];
@@ -261,10 +264,16 @@ class graph_builder : axis_binder<N, Room> {
         for (int d = 0; d < b.rank; ++d)
             if (f.extents[b.extent[d]].known() == 1) q.at[d] = index{};
         enter(k, extent, free);
-        int const left = element(x.arg[0], p);
-        int const body = make.map(op::mul, x.type, left, element(x.arg[1], q));
+        int const left = element(x.arg[0], p), right = element(x.arg[1], q);
         leave();
-        return make.reduce(monoid::sum, k, body, x.type);
+        return summed(x, k, left, right);
+    }
+
+    /// What the product x adds up along axis k: a · b, in its own way of adding and multiplying.
+    constexpr int summed(term const& x, int k, int a, int b) {
+        bool const user = x.op == op::user;
+        int const body = user ? make.raw(x.op, x.type, x.slot, a, b) : make.map(x.op, x.type, a, b);
+        return make.reduction(x.reduction, x.type, user ? x.slot - 1 : x.slot, &k, 1, body);
     }
 
     // ---- reductions -----------------------------------------------------------------------------------------------
