@@ -14,7 +14,10 @@ class summation {
     constexpr summation(Builder& builder, term const& t) : b(builder), x(t), s(subscripts_of(builder.f.terms, t)) {}
 
     constexpr int element(place const& at) {
-        for (int d = 0; d < s.out_rank; ++d) where[s.out[d]] = at.at[d];
+        for (int d = 0; d < s.out_rank; ++d) {
+            where[s.out[d]] = at.at[d];
+            extent[s.out[d]] = x.extent[d];
+        }
         elimination const e = order();
         for (int i = e.size - 1; i >= 0; --i) bind(e.steps[i]);
         for (int i = 0; i < x.arity; ++i) node[i] = operand(i);
@@ -28,6 +31,7 @@ class summation {
     term const& x;
     subscripts s;
     index where[subscripts::count] = {};    ///< the place of each index
+    int extent[subscripts::count] = {};     ///< of those of the result
     int node[max_arguments] = {};           ///< the factors; −1: multiplied into another one
     index_set set[max_arguments] = {};      ///< the indices of each
     int bound = 0;
@@ -42,7 +46,7 @@ class summation {
     constexpr elimination order() {
         factor_sets factors;
         index_set result = 0;
-        double extent[subscripts::count] = {};
+        double size[subscripts::count] = {};
         factors.size = x.arity;
         for (int i = 0; i < x.arity; ++i) {
             for (int d = 0; d < s.rank[i]; ++d) set[i] |= one_index(s.index[i][d]);
@@ -52,9 +56,9 @@ class summation {
         for (int n = 0; n < subscripts::count; ++n) {
             int const e = extent_of(n);
             std::size_t const known = e < 0 ? 1 : b.f.extents[e].known();
-            extent[n] = known == dyn ? nominal_extent : static_cast<double>(known);
+            size[n] = known == dyn ? nominal_extent : static_cast<double>(known);
         }
-        eliminator best(factors, result, extent);
+        eliminator best(factors, result, size);
         return best.find();
     }
 
@@ -72,10 +76,10 @@ class summation {
     /// Axes for the indices that are summed out, the outermost first.
     constexpr void bind(elimination::step const& step) {
         axes free = 0;
-        in_order(step.left, [&](int n) { free |= bit(where[n].axis); });
+        in_order(step.left, [&](int n) { free |= axes_of(where[n]); });
         in_order(step.gone, [&](int n) {
-            int const extent = extent_of(n), axis = b.axis_for(extent, free);
-            b.enter(axis, extent, free);
+            int const e = extent_of(n), axis = b.axis_for(e, free);
+            b.enter(axis, e, free);
             ++bound;
             free |= bit(axis);
             where[n] = b.along(axis);
@@ -89,7 +93,7 @@ class summation {
         for (int d = 0; d < a.rank; ++d) {
             int const n = s.index[i][d];
             if (b.f.extents[a.extent[d]].known() == 1) continue;
-            p.at[d] = n < subscripts::letters ? where[n] : b.met(where[n], a.extent[d]);
+            p.at[d] = n < subscripts::letters ? where[n] : b.met(where[n], extent[n], a.extent[d]);
         }
         return b.element(x.arg[i], p);
     }
