@@ -5,6 +5,23 @@
 namespace sinter::test {
 namespace {
 
+/// Rows of the result that are accumulated in registers at once.
+template <class E>
+constexpr int rows_of_tile() {
+    using K = lower::kernel<E>;
+    constexpr int sum = [] {
+        int i = 0;
+        while (K::program.step[i].what != ir::step::action::accumulate) ++i;
+        return i;
+    }();
+    return lower::tile_rows<K, sum>;
+}
+using matrix_f = matrix<float> const&;
+template <class S>
+using product_of_two = decltype(product<S>(std::declval<matrix_f>(), std::declval<matrix_f>()));
+static_assert(rows_of_tile<product_of_two<plus_times>>() == 6);
+static_assert(rows_of_tile<product_of_two<min_plus>>() == 6 && rows_of_tile<product_of_two<or_and>>() == 6);
+
 template <class T>
 void shortest_paths() {
     generator g(seed());

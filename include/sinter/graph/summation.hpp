@@ -19,6 +19,7 @@ class summation {
             extent[s.out[d]] = x.extent[d];
         }
         elimination const e = order();
+        common = e.common;
         for (int i = e.size - 1; i >= 0; --i) bind(e.steps[i]);
         for (int i = 0; i < x.arity; ++i) node[i] = operand(i);
         for (int i = 0; i < bound; ++i) b.leave();
@@ -34,6 +35,7 @@ class summation {
     int extent[subscripts::count] = {};     ///< of those of the result
     int node[max_arguments] = {};           ///< the factors; −1: multiplied into another one
     index_set set[max_arguments] = {};      ///< the indices of each
+    index_set common = 0;                   ///< the indices along which a panel of intermediates can lie
     int bound = 0;
 
     constexpr int extent_of(int n) const {
@@ -62,6 +64,14 @@ class summation {
         return best.find();
     }
 
+    /// Calls f for indices that are summed out together, the outermost first: the one along which intermediates lie, then as
+    /// they stand at the operands.
+    template <class F>
+    constexpr void outermost_first(index_set of, F f) const {
+        in_order(of & common, f);
+        in_order(of & ~common, f);
+    }
+
     /// Calls f for the indices of a set in the order in which they stand at the operands.
     template <class F>
     constexpr void in_order(index_set of, F f) const {
@@ -77,7 +87,7 @@ class summation {
     constexpr void bind(elimination::step const& step) {
         axes free = 0;
         in_order(step.left, [&](int n) { free |= axes_of(where[n]); });
-        in_order(step.gone, [&](int n) {
+        outermost_first(step.gone, [&](int n) {
             int const e = extent_of(n), axis = b.axis_for(e, free);
             b.enter(axis, e, free);
             ++bound;
@@ -114,7 +124,7 @@ class summation {
     constexpr void eliminate(index_set gone) {
         int sum = multiplied(gone);
         int axis[subscripts::count] = {}, n = 0;
-        in_order(gone, [&](int i) { axis[n++] = where[i].axis; });
+        outermost_first(gone, [&](int i) { axis[n++] = where[i].axis; });
         sum = b.make.over_all(monoid::sum, axis, n, sum, x.type);
         for (int i = 0; i < x.arity; ++i) {
             if (!(set[i] & gone)) continue;
