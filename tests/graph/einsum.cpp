@@ -37,13 +37,7 @@ inline constexpr bool same_values = alike(graph_of<A>, graph_of<A>.root, graph_o
 template <class A, class B>
 inline constexpr bool same_graph = equal(graph_of<A>, graph_of<B>);
 
-/// How many axes the n-th reduction from the first varies with.
-template <class G>
-constexpr int rank_of_sum(G const& g, int n) {
-    for (int i = 0; i < g.size; ++i)
-        if (g.nodes[i].is_reduce() && n-- == 0) return ir::count(g.nodes[i].axes);
-    return -1;
-}
+/// The extent over which the n-th reduction runs.
 template <class G>
 constexpr int extent_of_sum(G const& g, int n) {
     for (int i = 0; i < g.size; ++i)
@@ -129,7 +123,7 @@ static_assert(same_graph<decltype(product<max_plus>(a<matrix_f>(), product<max_p
 static_assert(count(twice, reduces_by<ir::monoid::minimum>) == 2);
 // A chain is of one semiring.
 constexpr auto mixed = graph_of<decltype(product<min_plus>(a<matrix_f>(), product<max_plus>(a<matrix_f>(), a<matrix_f>())))>;
-static_assert(rank_of_sum(mixed, 0) == 2 && mixed.nodes[mixed.root].combine == ir::monoid::minimum);
+static_assert(count(mixed, reduces_by<ir::monoid::minimum>) == 1 && count(mixed, reduces_by<ir::monoid::maximum>) == 1);
 static_assert(shape_of<decltype(product<or_and>(a<matrix<bool>>(), a<matrix<bool>>()))>.type == ir::dtype::boolean);
 static_assert(shape_of<decltype(product<max_times>(a<matrix<int>>(), a<matrix<int>>()))>.type == ir::dtype::i32);
 
