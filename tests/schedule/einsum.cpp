@@ -26,6 +26,10 @@ static_assert(streams<"ij,jk,kl,lm,mn,no->io", M, M, M, M, M, M>());
 static_assert(streams<"ijk,ir,jr,kr->r", C, M, M, M>() && streams<"abc,ad,be,cf->def", C, M, M, M>());
 static_assert(streams<"bhid,bhjd,bhje->bhie", H, H, H>() && streams<"abcd,cdef,ef->ab", H, H, M>());
 static_assert(streams<"pij,qjk,rki->pqr", C, C, C>() && streams<"ijkl,ia,jb,kc,ld->abcd", H, M, M, M, M>());
+// The cheapest order, the middle first, would keep one intermediate whole.
+template <int... E>
+using F = sinter::tensor<float, static_cast<std::size_t>(E)...>;
+static_assert(streams<"ij,jk,kl,lm->im", F<9, 10>, F<10, 90>, F<90, 10>, F<10, 9>>());
 // Two products with no index in common, and each element of the one beside each of the other: one has to be kept.
 static_assert(!streams<"ab,bc,de,ef->acdf", M, M, M, M>());
 
