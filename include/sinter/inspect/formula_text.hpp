@@ -84,9 +84,11 @@ struct formula_writer {
 
     static constexpr bool is_plain(ir::term const& x) { return x.op == op::mul && x.reduction == reduction::sum; }
 
-    /// A product over another semiring, which is named by what it adds and multiplies with.
+    /// A product over another semiring, which is named by what it adds and multiplies with, where that has a name.
     constexpr void product(ir::term const& x) const {
-        out << "product<" << ir::name(x.reduction) << ", " << ir::name(x.op);
+        out << "product<";
+        if (x.reduction == reduction::user || x.op == op::user) out << 'S';
+        else out << ir::name(x.reduction) << ", " << ir::name(x.op);
         call(">", x);
     }
 
