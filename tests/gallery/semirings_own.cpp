@@ -40,7 +40,8 @@ BOOST_AUTO_TEST_CASE(of_the_user) {
     generator g(seed());
     for (auto [n, m, k, unused] : small_volumes) {
         auto const a = make<matrix<float>>(g, -9, 9, n, k), b = make<matrix<float>>(g, -9, 9, k, m);
-        verify("two that are known", product<widest>(a, b), matrix<float>(n, m), near<float>());
+        auto const c = make<matrix<double>>(g, -9, 9, n, k), d = make<matrix<double>>(g, -9, 9, k, m);
+        verify("two that are known", product<widest>(c, d), matrix<double>(n, m), near<double>());
         verify("none that is known", product<largest_difference>(a, b), matrix<float>(n, m), near<float>());
         verify("a function that is not", product<nearest>(a, b), matrix<float>(n, m), near<float>(9));
         verify("a monoid that is not", product<largest_product>(a, b), matrix<float>(n, m), near<float>(9));
