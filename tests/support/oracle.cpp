@@ -125,8 +125,9 @@ private:
             case form::coordinate: return coordinate(t, around);
             case form::map: return mapped(t, around, eps);
             case form::function: return functional(t.function, arguments(t, around), eps);
-            case form::matmul: return oracle::matmul(value(t.arg[0]), value(t.arg[1]), eps);
+            case form::matmul: return oracle::matmul(value(t.arg[0]), value(t.arg[1]), eps, ring_of(t));
             case form::outer: return oracle::outer(value(t.arg[0]), value(t.arg[1]), eps);
+            case form::einsum: return einsum(t, eps);
             case form::permute: return permuted(t);
             case form::reshape: return reshaped(t);
             case form::expand: return expanded(t);
@@ -152,6 +153,30 @@ private:
         if (t.op == ir::op::user) return oracle::map(p.operands.at(std::size_t(t.slot)).call, args, eps, 8);
         if (t.op == ir::op::cast) return cast(*args[0], t.type);
         return oracle::map(t.op, args, eps);
+    }
+
+    /// What a product adds and multiplies with; the user's monoid stands before the user's function.
+    semiring ring_of(ir::term const& t) const {
+        bool const user = t.op == ir::op::user, plain = t.op == ir::op::mul && t.reduction == ir::reduction::sum;
+        if (plain) return {};
+        semiring ring = semiring_of(t.op, t.reduction);
+        if (t.reduction == ir::reduction::user) {
+            operand_value const& m = p.operands.at(std::size_t(user ? t.slot - 1 : t.slot));
+            ring.plus = m.combine;
+            ring.zero = m.identity;
+        }
+        if (user)
+            ring.times = [call = p.operands.at(std::size_t(t.slot)).call](double a, double b) {
+                double const x[] = {a, b};
+                return call(x);
+            };
+        return ring;
+    }
+
+    array einsum(ir::term const& t, double eps) {
+        std::vector<array const*> args;
+        for (int i = 0; i < t.arity; ++i) args.push_back(&value(t.arg[i]));
+        return oracle::einsum(std::string(t.text), args, eps);
     }
 
     array permuted(ir::term const& t) {

@@ -50,6 +50,34 @@ struct dot_t {
 
 }  // namespace
 
+semiring semiring_of(ir::op times, ir::reduction plus) {
+    using ir::reduction;
+    semiring ring;
+    if (times != ir::op::user)
+        ring.times = [times](double a, double b) {
+            double const x[] = {a, b};
+            return apply(times, x);
+        };
+    auto const adds = [&](ir::op with, double zero) {
+        ring.plus = [with](double a, double b) {
+            double const x[] = {a, b};
+            return apply(with, x);
+        };
+        ring.zero = zero;
+    };
+    switch (plus) {
+        case reduction::sum: adds(ir::op::add, 0); break;
+        case reduction::prod: adds(ir::op::mul, 1); break;
+        case reduction::amin: adds(ir::op::min, infinity); break;
+        case reduction::amax: adds(ir::op::max, -infinity); break;
+        case reduction::any: adds(ir::op::logical_or, 0); break;
+        case reduction::all: adds(ir::op::logical_and, 1); break;
+        case reduction::user: break;
+        default: throw std::logic_error("the oracle does not know this semiring");
+    }
+    return ring;
+}
+
 array matmul(array const& a, array const& b, double eps, semiring const& ring) {
     if (a.rank() == 0 || b.rank() == 0) throw std::invalid_argument("oracle: matmul of a scalar");
     bool const a_is_row = a.rank() == 1, b_is_column = b.rank() == 1;

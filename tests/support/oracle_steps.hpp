@@ -6,6 +6,7 @@
 #include <sinter/capture/formula.hpp>
 
 #include <functional>
+#include <string>
 
 /// The steps that the oracle is made of: whole arrays in, a whole array out, plain nested loops.
 namespace sinter::oracle {
@@ -45,7 +46,11 @@ struct semiring {
     std::function<double(double, double)> plus, times;
     double zero = 0;
 };
+/// The semiring of operations that have a name; what has none is left out.
+semiring semiring_of(ir::op times, ir::reduction plus);
 array matmul(array const& a, array const& b, double eps, semiring const& ring = {});
+/// The sum of products that NumPy's einsum gives.
+array einsum(std::string const& subscripts, std::vector<array const*> const& args, double eps);
 array outer(array const& a, array const& b, double eps);
 
 array permute(array const& x, std::vector<int> const& order);

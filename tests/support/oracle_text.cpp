@@ -8,7 +8,7 @@ namespace sinter::oracle {
 namespace {
 
 constexpr char const* form_names[] = {"operand",     "coordinate", "map",        "function", "matmul",
-                                      "outer",       "permute",    "reshape",    "expand",   "slice",
+                                      "outer",       "einsum",  "permute",    "reshape",    "expand",   "slice",
                                       "reduce",      "softmax",    "log_softmax", "layer_norm", "rms_norm",
                                       "normalize",   "cosine_similarity"};
 constexpr char const* reduction_names[] = {"sum",      "mean", "prod",      "amax", "amin", "argmax", "argmin",

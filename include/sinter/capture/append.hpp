@@ -3,6 +3,7 @@
 
 #include <sinter/capture/builder.hpp>
 #include <sinter/capture/infer.hpp>
+#include <sinter/capture/infer_einsum.hpp>
 #include <sinter/capture/infer_slice.hpp>
 #include <sinter/capture/infer_type.hpp>
 #include <sinter/capture/infer_windows.hpp>
@@ -39,6 +40,7 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
             break;
         case form::matmul: detail::matmul(b, t); break;
         case form::outer: detail::outer(b, t); break;
+        case form::einsum: detail::einsum(b, t); break;
         case form::permute: detail::permute(b, t, q); break;
         case form::expand: detail::expand(b, t, q); break;
         case form::slice: detail::slice(b, t, q); break;
@@ -60,16 +62,16 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
     return b.push(t);
 }
 
-/// The shape of one node from the shapes of its arguments: the same rules, in a formula of just that node.
+/// The shape of one node from the shapes of its arguments, at most `Most`: the same rules, in a formula of just that node.
+template <int Most>
 constexpr shape infer(request const& q, shape const* args, int count) {
-    constexpr int most = 6;
-    term terms[most] = {};
-    operand_info operands[most] = {};
-    extent extents[most * max_rank + 4 * max_rank] = {};
+    term terms[Most + 1] = {};
+    operand_info operands[Most + 1] = {};
+    extent extents[2 * Most * max_rank] = {};
     builder b{terms, extents, operands};
-    int ids[most] = {};
-    dtype types[most] = {};
-    bool weak[most] = {};
+    int ids[Most] = {};
+    dtype types[Most] = {};
+    bool weak[Most] = {};
     int arity = 0;
     shape result;
     for (int i = 0; i < count; ++i) {

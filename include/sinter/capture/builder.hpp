@@ -25,6 +25,8 @@ enum class rule : std::uint8_t {
     side,           ///< extents a, b at `axis` of two parts that are joined along another axis differ
     window,         ///< a window spans a elements, an axis has b
     positive,       ///< a size, stride or dilation of a window is 0
+    index,          ///< extents a, b of the index whose letter is `axis` differ
+    subscripts,     ///< the text of an einsum from a to b; `axis` is the slip
 };
 
 /// The first rule that a formula breaks, and where.

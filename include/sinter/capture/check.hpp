@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/capture/expr.hpp>
+#include <sinter/capture/call.hpp>
+#include <sinter/capture/subscripts.hpp>
 
 #include <cstddef>
 
@@ -70,9 +71,75 @@ struct shapeless {
     static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: coordinates and numbers alone have no shape to reduce over");
 };
 
+template <char Index, std::size_t A, std::size_t B>
+struct index {
+    static_assert(A == B, "sinter: einsum: the extents of an index must be equal wherever it stands");
+};
+/// `Text`: with the part that is wrong in square brackets.
+template <ir::slip Slip, class Text>
+struct subscripts {
+    using enum ir::slip;
+    static_assert(Slip != character, "sinter: einsum: in [] is no index: letters, commas, one '->' and '...' are understood");
+    static_assert(Slip != dots, "sinter: einsum: the dot in [] belongs to no '...', or to a second one");
+    static_assert(Slip != arrow, "sinter: einsum: in [] is half of an arrow '->', or a second one");
+    static_assert(Slip != operands, "sinter: einsum: the number of operands is another than the text says; [] is too many, "
+                                    "or where one is missing");
+    static_assert(Slip != rank, "sinter: einsum: the indices in [] are more or fewer than the axes of their operand");
+    static_assert(Slip != unknown, "sinter: einsum: the index in [] of the result stands at no operand");
+    static_assert(Slip != twice, "sinter: einsum: the index in [] stands in the result already");
+    static_assert(Slip != dropped, "sinter: einsum: the result in [] lacks the '...' of the operands");
+    static_assert(Slip != too_many, "sinter: einsum: the result has more than 8 axes");
+};
+
 }  // namespace mismatch
 
 namespace captured {
+
+/// The text of the first einsum in E that cannot be read.
+template <class E>
+struct slipped {
+    static constexpr std::string_view text = {};
+};
+template <class... C>
+constexpr std::string_view slipped_in(std::string_view own) {
+    ((C::info.fault.rule == ir::rule::subscripts ? void(own = slipped<C>::text) : void()), ...);
+    return own;
+}
+template <class Tag, class... C>
+struct slipped<expr<Tag, C...>> {
+    static constexpr std::string_view text = slipped_in<C...>(Tag::ask().term.text);
+};
+template <class Body, class... Args>
+struct slipped<call<Body, Args...>> {
+    static constexpr std::string_view text = slipped_in<Body, Args...>({});
+};
+template <int I, class X>
+struct slipped<argument<I, X>> : slipped<X> {};
+
+template <ir::fault F, class E>
+constexpr auto marked_text() {
+    constexpr std::string_view t = slipped<child_t<E>>::text;
+    fixed_string<t.size() + 3> m;
+    std::size_t k = 0;
+    for (std::size_t i = 0; i <= t.size(); ++i) {
+        if (i == F.a) m.at[k++] = '[';
+        if (i == F.b) m.at[k++] = ']';
+        if (i < t.size()) m.at[k++] = t[i];
+    }
+    return m;
+}
+#if defined(__clang__) && __clang_major__ < 19
+/// Older compilers write the characters of a text as numbers, those of a pack as characters.
+template <char... Text> struct marked {};
+template <fixed_string Text, std::size_t... I>
+marked<Text.at[I]...> marked_characters(std::index_sequence<I...>);
+template <ir::fault F, class E>
+using marked_as = decltype(marked_characters<marked_text<F, E>()>(std::make_index_sequence<marked_text<F, E>().text().size()>{}));
+#else
+template <fixed_string Text> struct marked {};
+template <ir::fault F, class E>
+using marked_as = marked<marked_text<F, E>()>;
+#endif
 
 template <ir::fault F>
 constexpr auto operation_of() {
@@ -112,6 +179,10 @@ template <ir::fault F, class E>
 struct broken<ir::rule::positive, F, E> : mismatch::positive<operation_of<F>()> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::elastic, F, E> : mismatch::shapeless<operation_of<F>()> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::index, F, E> : mismatch::index<static_cast<char>(F.axis), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::subscripts, F, E> : mismatch::subscripts<static_cast<ir::slip>(F.axis), marked_as<F, E>> {};
 
 }  // namespace captured
 

@@ -6,6 +6,8 @@
 #include <sinter/core/config.hpp>
 #include <sinter/tensor/fwd.hpp>
 
+#include <boost/hana/basic_tuple.hpp>
+
 #include <array>
 #include <cstddef>
 #include <type_traits>
@@ -23,7 +25,7 @@ constexpr shape infer_node() {
         shape s = args[0];
         s.contiguous = s.stored = true;
         return s;
-    } else return infer(Tag::ask(), args, sizeof...(Children));
+    } else return infer<(sizeof...(Children) > 5 ? max_arguments : 5)>(Tag::ask(), args, sizeof...(Children));
 }
 
 /// Numbers of a type that the graph does not name (long double) become f64.
@@ -47,7 +49,11 @@ constexpr shape shape_of_tensor() {
 
 /// A node of a formula: what is done (Tag) and to what. Children are held by value.
 template <class Tag, class... Children>
-struct expr;
+struct expr {
+    boost::hana::basic_tuple<Children...> children;
+    static constexpr ir::shape info = ir::infer_node<Tag, Children...>();
+    constexpr explicit expr(Children... c) : children{static_cast<Children&&>(c)...} {}
+};
 
 template <class Tag>
 struct expr<Tag> {
@@ -102,6 +108,13 @@ template <class Tag, class A, class B, class C, class D, class F>
 constexpr decltype(auto) with_children(expr<Tag, A, B, C, D> const& e, F&& f) { return f(e.a, e.b, e.c, e.d); }
 template <class Tag, class A, class B, class C, class D, class E, class F>
 constexpr decltype(auto) with_children(expr<Tag, A, B, C, D, E> const& e, F&& f) { return f(e.a, e.b, e.c, e.d, e.e); }
+
+template <class Tag, class... C, class F>
+constexpr decltype(auto) with_children(expr<Tag, C...> const& e, F&& f) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+        return f(boost::hana::at_c<I>(e.children)...);
+    }(std::index_sequence_for<C...>{});
+}
 
 // ---- leaves --------------------------------------------------------------------------------------------------------
 

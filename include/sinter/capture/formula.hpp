@@ -18,8 +18,10 @@ enum class form : std::uint8_t {
     coordinate,         ///< order[0] = axis of the surrounding result (may be negative)
     map,                ///< op over args, broadcast; of op::user the slot is the user's function
     function,           ///< `function` over args, broadcast: a composition
-    matmul,             ///< two args; start[0] is the extent of the summed axis
+    matmul,             ///< two args, multiplied with op and added up with `reduction`; start[0] is the extent of the
+                        ///< summed axis; the user's function has the slot, the user's monoid it or the one before
     outer,              ///< two args
+    einsum,             ///< up to max_arguments args, at the indices that `text` names
     permute,            ///< result axis i is argument axis order[i]
     reshape,            ///< to the extents of this term; the argument is an operand whose elements are contiguous
     expand,             ///< order[0] = place of the new axis (normalised)
@@ -62,6 +64,9 @@ struct extent {
     constexpr std::size_t known() const { return from == source::quotient ? dyn : value; }
 };
 
+/// The largest number of arguments of a term.
+inline constexpr int max_arguments = 8;
+
 /// One node of a formula. Arguments come before their users; operand slots count in the order of the
 /// operands from left to right; functions, monoids and lists of numbers have a slot but no term.
 struct term {
@@ -75,13 +80,14 @@ struct term {
     std::int16_t slot = -1;         ///< operand; or the user's function or monoid
     std::int8_t arity = 0;
     std::int8_t rank = 0;
-    std::int16_t arg[4] = {-1, -1, -1, -1};
+    std::int16_t arg[max_arguments] = {-1, -1, -1, -1, -1, -1, -1, -1};
     std::int16_t extent[max_rank] = {};             ///< of the result: positions in formula::extents
     std::uint8_t axes = 0;                          ///< bit i: axis i of the argument
     std::int8_t order[max_rank] = {};
     std::int16_t start[max_rank] = {};              ///< slice: positions in formula::extents, −1 = 0
     std::int16_t step[max_rank] = {1, 1, 1, 1, 1, 1, 1, 1};
     std::int16_t fixed[max_rank] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    std::string_view text = {};                     ///< einsum
     bool operator==(term const&) const = default;
 };
 

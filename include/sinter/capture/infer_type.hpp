@@ -51,6 +51,12 @@ constexpr dtype reduced(term const& t, dtype d) {
     }
 }
 
+/// Of a product over a semiring.
+constexpr dtype multiplied(term const& t, dtype d) {
+    if (t.reduction == reduction::any || t.reduction == reduction::all) return dtype::boolean;
+    return t.op == op::user ? t.type : d;
+}
+
 /// Operations whose value is no integer even where the arguments are.
 constexpr bool is_analytic(op o) {
     return (o >= op::exp && o <= op::erf) || o == op::div || o == op::pow || o == op::atan2;
@@ -72,7 +78,8 @@ constexpr typed infer_type(term const& t, dtype const* types, bool const* weak, 
         case form::softmax: case form::log_softmax: case form::layer_norm: case form::rms_norm: case form::normalize:
         case form::cosine_similarity: return {floating(x.type), false};
         case form::windows: return {types[0], false};
-        case form::matmul: case form::outer: return {x.type, false};
+        case form::matmul: return {detail::multiplied(t, x.type), false};
+        case form::outer: case form::einsum: return {x.type, false};
         default: return {x.type, x.weak};
     }
 }

@@ -123,20 +123,22 @@ struct handle_writer {
         at<S + handle_list<expr<Tag, A, B, C>>::count>(e.d);
         at<S + handle_list<expr<Tag, A, B, C, D>>::count>(e.e);
     }
+    template <int S, class Tag, class... C>
+    constexpr void at(expr<Tag, C...> const& e) { all<S>(e.children, std::index_sequence_for<C...>{}); }
     template <int S, class Body, class... Args>
     constexpr void at(call<Body, Args...> const& e) {
-        arguments<S>(e, std::index_sequence_for<Args...>{});
+        all<S>(e.args, std::index_sequence_for<Args...>{});
         at<S + (0 + ... + handle_list<Args>::count)>(e.body);
     }
-    template <int S, class Body, class... Args, std::size_t... I>
-    constexpr void arguments(call<Body, Args...> const& e, std::index_sequence<I...>) {
+    template <int S, class... X, std::size_t... I>
+    constexpr void all(boost::hana::basic_tuple<X...> const& x, std::index_sequence<I...>) {
         constexpr auto before = [] {
-            std::array<int, sizeof...(Args) + 1> a{0, handle_list<Args>::count...};
+            std::array<int, sizeof...(X) + 1> a{0, handle_list<X>::count...};
             for (std::size_t i = 1; i < a.size(); ++i) a[i] += a[i - 1];
             return a;
         }();
         (void)before;
-        (at<S + before[I]>(boost::hana::at_c<I>(e.args)), ...);
+        (at<S + before[I]>(boost::hana::at_c<I>(x)), ...);
     }
 };
 

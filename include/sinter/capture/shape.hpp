@@ -3,6 +3,7 @@
 
 #include <sinter/capture/infer_windows.hpp>
 #include <sinter/capture/operands.hpp>
+#include <sinter/capture/subscripts.hpp>
 #include <sinter/capture/to_formula.hpp>
 #include <sinter/core/error.hpp>
 #include <sinter/core/message.hpp>
@@ -40,8 +41,9 @@ constexpr std::string_view describe(term const& t) {
     switch (t.what) {
         case form::map: return t.op == op::user ? std::string_view("map(f, ...)") : name(t.op);
         case form::function: return name(t.function);
-        case form::matmul: return "A*B";
+        case form::matmul: return t.op == op::mul && t.reduction == reduction::sum ? "A*B" : "product<S>(A, B)";
         case form::outer: return "outer";
+        case form::einsum: return "einsum";
         case form::permute: return "permute";
         case form::reshape: return "reshape";
         case form::expand: return "expand";
@@ -87,12 +89,23 @@ struct solver {
     [[noreturn]] void disagree(extent const& e) const {
         term const& t = f.terms[e.where];
         message m = start(t);
-        if (e.from == extent::source::broadcast) m << "extents of one axis must be equal, or one of them 1";
+        if (t.what == form::einsum && e.from == extent::source::same)
+            m << "the extents of index " << letter_of(disputed(t, e)) << " of \"" << t.text << "\" must be equal";
+        else if (e.from == extent::source::broadcast) m << "extents of one axis must be equal, or one of them 1";
         else if (t.what == form::matmul) m << "the last extent of A must equal the one before last of B";
         else if (t.what == form::concatenate) m << "the parts must have the same extents along the other axes";
         else m << "the last extents must be equal";
         m << " (" << out[e.a] << " vs " << out[e.b] << ")";
         raise_shape(m.text());
+    }
+
+    /// The index of an einsum whose extents do not agree.
+    constexpr int disputed(term const& t, extent const& e) const {
+        subscripts const s = subscripts_of(f.terms, t);
+        for (int i = 0; i < s.operands; ++i)
+            for (int d = 0; d < s.rank[i]; ++d)
+                if (f.terms[t.arg[i]].extent[d] == e.b) return s.index[i][d];
+        return 0;
     }
 
     [[noreturn]] void outside(term const& t, std::size_t at, std::size_t n) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sinter/capture/builder.hpp>
+#include <sinter/core/fixed_string.hpp>
 
 /// What a node of an expression does. The names are short because they end up in symbols.
 namespace sinter::ir {
@@ -40,13 +41,35 @@ struct function_t {
     }
 };
 
-/// A form without parameters: matmul, outer, layer_norm, …; permute without a list transposes.
+/// A form without parameters: outer, layer_norm, …; permute without a list transposes.
 template <form F>
 struct form_t {
     static constexpr request ask() { return detail::ask(F); }
 };
-using matmul_t = form_t<form::matmul>;
 using transpose_t = form_t<form::permute>;
+
+/// A product over a semiring, which multiplies with O and adds with R; `To` is the type of what a user's function gives.
+template <op O, reduction R, dtype To = dtype::none>
+struct product_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::matmul);
+        q.term.op = O;
+        q.term.reduction = R;
+        q.term.type = To;
+        return q;
+    }
+};
+using matmul_t = product_t<op::mul, reduction::sum>;
+
+/// A sum of products over the indices that a text names.
+template <fixed_string Text>
+struct einsum_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::einsum);
+        q.term.text = Text.text();
+        return q;
+    }
+};
 
 /// A form with axes or extents: permute, expand, softmax, log_softmax.
 template <form F, int... I>

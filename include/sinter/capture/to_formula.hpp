@@ -46,7 +46,9 @@ struct walk<argument<I, X>> {
 template <class Tag, class... C>
 struct walk<expr<Tag, C...>> {
     static constexpr int terms = (1 + ... + walk<C>::terms);
-    static constexpr int extents = ((3 * expr<Tag, C...>::info.rank + 1) + ... + walk<C>::extents);
+    static constexpr int own_extents = Tag::ask().term.what == form::einsum ? (0 + ... + C::info.rank)
+                                                                            : 3 * expr<Tag, C...>::info.rank + 1;
+    static constexpr int extents = (own_extents + ... + walk<C>::extents);
     static constexpr int append(builder& b) {
         int const args[sizeof...(C) + 1] = {walk<C>::append(b)...};
         int const t = ir::append(b, Tag::ask(), args, sizeof...(C));

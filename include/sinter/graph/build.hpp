@@ -4,9 +4,10 @@
 #include <sinter/capture/formula.hpp>
 #include <sinter/graph/access.hpp>
 #include <sinter/graph/bind.hpp>
-#include <sinter/graph/chain.hpp>
 #include <sinter/graph/compose.hpp>
+#include <sinter/graph/products.hpp>
 #include <sinter/graph/room.hpp>
+#include <sinter/graph/summation.hpp>
 
 /// Formula → graph. The result is asked for one element, at fresh axes; every term asks its arguments for the elements
 /// that it needs. Rearrangements are answered on the way and leave no trace; repeated elements are one node.
@@ -16,6 +17,8 @@ template <int N, int Room>
 class graph_builder : axis_binder<N, Room> {
     using base = axis_binder<N, Room>;
     using base::f, base::g, base::find, base::axis_for, base::enter, base::leave;
+    friend class products<graph_builder>;
+    friend class summation<graph_builder>;
 
   public:
     using graph_type = graph<Room>;
@@ -77,8 +80,9 @@ class graph_builder : axis_binder<N, Room> {
             case form::coordinate: return make.coordinate(context_index(x.order[0], at));
             case form::map: return map(x, at);
             case form::function: return function(x, at);
-            case form::matmul: return product(t, at);
+            case form::matmul: return products<graph_builder>(*this).element(t, at);
             case form::outer: return outer(x, at);
+            case form::einsum: return summation<graph_builder>(*this, x).element(at);
             case form::permute: case form::expand: case form::slice: return rearranged(x, at);
             case form::concatenate: return joined(x, at);
             case form::windows: return window(x, at);
@@ -176,83 +180,10 @@ class graph_builder : axis_binder<N, Room> {
         return make.raw(op::select, x.type, -1, in_first, first, second);
     }
 
-    // ---- products -------------------------------------------------------------------------------------------------
-
-    /// A product. Its order is ours: from the right where it ends in a vector, else from the left, so that no product
-    /// of two matrices has to be kept whole.
-    constexpr int product(int t, place const& at) {
-        chain c;
-        factors_of(f, t, c);
-        if (c.size < 3) return contraction(f.terms[t], at);
-        index const row = f.terms[c.factor[0]].rank == 2 ? at.at[0] : index{};
-        index const col = f.terms[c.factor[c.size - 1]].rank == 2 ? at.at[at.rank - 1] : index{};
-        return chained(c, 0, c.size, row, col, f.terms[t].type);
-    }
-
-    /// Element (row, col) of the product of factors [from, to).
-    constexpr int chained(chain const& c, int from, int to, index row, index col, dtype type) {
-        term const& first = f.terms[c.factor[from]];
-        term const& last = f.terms[c.factor[to - 1]];
-        if (to - from == 1)
-            return c.turned[from] ? element(c.factor[from], cell(first, from == 0, col, row))
-                                  : element(c.factor[from], cell(first, from == 0, row, col));
-        bool const from_right = last.rank == 1;
-        int const cut = from_right ? from + 1 : to - 1;
-        term const& left = f.terms[c.factor[cut - 1]];
-        int const extent = left.extent[c.turned[cut - 1] ? 0 : left.rank - 1];
-        axes const free = bit(row.axis) | bit(col.axis);
-        int const k = axis_for(extent, free);
-        index const inner = along(k);
-        enter(k, extent, free);
-        int const a = chained(c, from, cut, row, inner, type);
-        int const b = chained(c, cut, to, inner, col, type);
-        leave();
-        return make.reduce(monoid::sum, k, make.map(op::mul, type, a, b), type);
-    }
-
-    constexpr place cell(term const& x, bool first, index row, index col) const {
-        place p;
-        p.rank = x.rank;
-        if (x.rank == 2) p.at[0] = row, p.at[1] = col;
-        else p.at[0] = first ? col : row;
-        for (int d = 0; d < p.rank; ++d)
-            if (f.extents[x.extent[d]].known() == 1) p.at[d] = index{};
-        return p;
-    }
-
     static constexpr index along(int axis) {
         index i;
         i.axis = static_cast<std::int16_t>(axis);
         return i;
-    }
-
-    /// NumPy's matmul: Σ_k a(…,i,k) · b(…,k,j)
-    constexpr int contraction(term const& x, place const& at) {
-        term const& a = f.terms[x.arg[0]];
-        term const& b = f.terms[x.arg[1]];
-        int const extent = a.extent[a.rank - 1];
-        axes const free = axes_of(at);
-        int const k = axis_for(extent, free);
-        int const rows = a.rank >= 2, cols = b.rank >= 2;
-        place p, q;
-        p.rank = a.rank;
-        q.rank = b.rank;
-        int const batch = at.rank - rows - cols;
-        for (int d = 0; d < a.rank - 2; ++d) p.at[d] = met(at.at[batch - (a.rank - 2) + d], x.extent[batch - (a.rank - 2) + d], a.extent[d]);
-        for (int d = 0; d < b.rank - 2; ++d) q.at[d] = met(at.at[batch - (b.rank - 2) + d], x.extent[batch - (b.rank - 2) + d], b.extent[d]);
-        if (rows) p.at[a.rank - 2] = at.at[batch];
-        p.at[a.rank - 1] = along(k);
-        q.at[cols ? b.rank - 2 : 0] = along(k);
-        if (cols) q.at[b.rank - 1] = at.at[at.rank - 1];
-        for (int d = 0; d < a.rank; ++d)
-            if (f.extents[a.extent[d]].known() == 1) p.at[d] = index{};
-        for (int d = 0; d < b.rank; ++d)
-            if (f.extents[b.extent[d]].known() == 1) q.at[d] = index{};
-        enter(k, extent, free);
-        int const left = element(x.arg[0], p);
-        int const body = make.map(op::mul, x.type, left, element(x.arg[1], q));
-        leave();
-        return make.reduce(monoid::sum, k, body, x.type);
     }
 
     // ---- reductions -----------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ struct formula_writer {
 
   private:
     static constexpr int level(ir::term const& x) {
-        if (x.what == form::matmul) return 3;
+        if (x.what == form::matmul) return is_plain(x) ? 3 : 4;
         return x.what == form::map ? infix<Out>::level(x.op) : 4;
     }
 
@@ -55,7 +55,8 @@ struct formula_writer {
             case form::operand: return leaves.operand(x.slot);
             case form::coordinate: out << "coord<" << int{x.order[0]} << '>'; return;
             case form::map: return map(x);
-            case form::matmul: return binary("*", x, 3);
+            case form::matmul: return is_plain(x) ? binary("*", x, 3) : product(x);
+            case form::einsum: out << "einsum<\"" << x.text << '"'; return call(">", x);
             case form::permute: return permuted(x);
             case form::slice: return call("slice", x);
             case form::reduce: case form::softmax: case form::log_softmax: return over_axes(x);
@@ -79,6 +80,16 @@ struct formula_writer {
             return;
         }
         call(x.op == op::select ? std::string_view("where") : ir::name(x.op), x);
+    }
+
+    static constexpr bool is_plain(ir::term const& x) { return x.op == op::mul && x.reduction == reduction::sum; }
+
+    /// A product over another semiring, which is named by what it adds and multiplies with, where that has a name.
+    constexpr void product(ir::term const& x) const {
+        out << "product<";
+        if (x.reduction == reduction::user || x.op == op::user) out << 'S';
+        else out << ir::name(x.reduction) << ", " << ir::name(x.op);
+        call(">", x);
     }
 
     constexpr void permuted(ir::term const& x) const {
