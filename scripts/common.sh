@@ -76,7 +76,11 @@ has_library() {
     return 1
 }
 
-want_tests() { want libboost-test-dev 'Boost.Test, which the tests are written with' has_library libboost_unit_test_framework.a; }
+want_tests() {
+    want libboost-test-dev 'Boost.Test, which the tests are written with' has_library libboost_unit_test_framework.a
+    want nlohmann-json3-dev 'JSON for C++, which reads the conformance cases' has_header nlohmann/json.hpp
+    want libcli11-dev 'CLI11, the options of programs' has_header CLI/CLI.hpp
+}
 
 want_examples() {
     want libcli11-dev 'CLI11, the options of the examples' has_header CLI/CLI.hpp
