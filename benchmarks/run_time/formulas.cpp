@@ -23,6 +23,10 @@ sizes elementwise_operands(extents const& s) { return {s.n, s.n, s.n, s.n}; }
 // X (n,d), W1 (d,m), b1 (m), W2 (m,e), b2 (e)
 sizes perceptron_operands(extents const& s) { return {s.n * s.d, s.d * s.m, s.m, s.m * s.e, s.e}; }
 
+// x (m,n,n), w (e,m,d,d)
+sizes convolution_operands(extents const& s) { return {s.m * s.n * s.n, s.e * s.m * s.d * s.d}; }
+
+std::size_t image_result(extents const& s) { return s.e * s.n * s.n; }
 std::size_t matrix_result(extents const& s) { return s.n * s.e; }
 std::size_t vector_result(extents const& s) { return s.n; }
 
@@ -35,6 +39,8 @@ double perceptron_flops(extents const& s) { return 2.0 * double(s.n) * double(s.
 // Each element is read once and written once, whatever a contender really does.
 double row_bytes(extents const& s) { return 2.0 * sizeof(float) * double(s.n) * double(s.e); }
 double elementwise_bytes(extents const& s) { return 5.0 * sizeof(float) * double(s.n); }
+
+double convolution_flops(extents const& s) { return 2.0 * double(image_result(s)) * double(s.m * s.d * s.d); }
 
 double pairs(extents const& s) { return double(s.n) * double(s.m); }
 
@@ -79,6 +85,8 @@ std::vector<formula> make_formulas() {
          limit::memory, elementwise_bytes, nullptr, 0.0F, 1.0F},
         {"perceptron", perceptron_operands, matrix_result, SINTER_BENCH_ROLES(perceptron), nullptr, "",
          limit::fma, perceptron_flops, nullptr, -1.0F, 1.0F},
+        {"convolution", convolution_operands, image_result, SINTER_BENCH_ROLES(convolution), nullptr, "",
+         limit::fma, convolution_flops, nullptr, -1.0F, 1.0F},
     };
     all.front().baseline.clear();  // the sentence is the baseline of its relatives, not its own
     return all;
@@ -119,6 +127,9 @@ std::vector<benchmark_case> all_cases() {
     list.add("elementwise", "n=100000", {100000, 1, 1, 1});
     list.add("elementwise", "n=10000000", {10000000, 1, 1, 1});
     list.add("perceptron", "n=512,256-1024-256", {512, 1024, 256, 256});
+    list.add("convolution", "3x3,64-64,56x56", {56, 64, 3, 64});
+    list.add("convolution", "3x3,256-256,14x14", {14, 256, 3, 256});
+    list.add("convolution", "3x3,3-64,224x224", {224, 3, 3, 64});
     return list.cases;
 }
 

@@ -8,7 +8,7 @@
 #define SINTER_BENCH_KERNELS(X)                                                                 \
     X(attention) X(attention_bias) X(attention_causal) X(attention_soft_cap) X(attention_sigmoid) \
     X(attention_cosine) X(product_nn) X(product_tn) X(product_nt) X(product_tt) X(kernel_sum)     \
-    X(softmax_rows) X(layer_norm_rows) X(elementwise) X(perceptron)
+    X(softmax_rows) X(layer_norm_rows) X(elementwise) X(perceptron) X(convolution)
 
 namespace bench {
 

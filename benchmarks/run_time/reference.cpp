@@ -132,6 +132,24 @@ void product_tt(problem const& p, double* out) {
     product(p, transposed(widen(p, 0), p.size.m, p.size.n), transposed(widen(p, 1), p.size.e, p.size.m), out);
 }
 
+void convolution(problem const& p, double* out) {
+    auto const [n, c, k, o] = p.size;       // (c,n,n) ⋆ (o,c,k,k) → (o,n,n)
+    doubles const x = widen(p, 0), w = widen(p, 1);
+    std::size_t const border = k / 2;
+    for (std::size_t f = 0; f < o; ++f)
+        for (std::size_t i = 0; i < n; ++i)
+            for (std::size_t j = 0; j < n; ++j) {
+                double sum = 0;
+                for (std::size_t b = 0; b < c; ++b)
+                    for (std::size_t a = 0; a < k * k; ++a) {
+                        std::size_t const y = i + a / k, z = j + a % k;
+                        if (y < border || z < border || y - border >= n || z - border >= n) continue;
+                        sum += w[(f * c + b) * k * k + a] * x[(b * n + y - border) * n + z - border];
+                    }
+                out[(f * n + i) * n + j] = sum;
+            }
+}
+
 void kernel_sum(problem const& p, double* out) {
     auto const [n, m, d, e] = p.size;
     doubles const x = widen(p, 0), y = widen(p, 1), w = widen(p, 2);

@@ -17,6 +17,7 @@ void product_tn(problem const&, double* out);          ///< Aᵀ·B, A stored as
 void product_nt(problem const&, double* out);          ///< A·Bᵀ, B stored as (e,m)
 void product_tt(problem const&, double* out);          ///< Aᵀ·Bᵀ
 void kernel_sum(problem const&, double* out);          ///< Σ_j e^{−‖x_i−y_j‖²}·w_j
+void convolution(problem const&, double* out);         ///< 3×3, stride 1, a border of zeros
 void softmax_rows(problem const&, double* out);
 void layer_norm_rows(problem const&, double* out);
 void elementwise(problem const&, double* out);         ///< (a + b∘c)/(d + 1)
