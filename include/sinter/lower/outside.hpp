@@ -35,7 +35,11 @@ struct lane_range {
             if (at < 0 || at >= n) to = from;
             return;
         }
-        std::ptrdiff_t const first = at < 0 ? (step - 1 - at) / step : 0, end = at >= n ? 0 : (n - 1 - at) / step + 1;
+        std::ptrdiff_t first = -at, end = n - at;
+        if (step != 1) {    // divisions are slow
+            first = at < 0 ? (step - 1 - at) / step : 0;
+            end = at >= n ? 0 : (n - 1 - at) / step + 1;
+        }
         if (first >= to || end <= from) to = from;
         else {
             if (first > from) from = first;
