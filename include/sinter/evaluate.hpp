@@ -46,7 +46,7 @@ inline constexpr auto read_at_same_index = [] {
         bool plain = !inside[i] && x.rank == g.out_rank && x.shape < 0;
         for (int d = 0; plain && d < x.rank; ++d)
             plain = x.at[d].axis == g.out[d] && 0 > x.at[d].second.axis && x.at[d].start[0] < 0 &&
-                    (0 > x.at[d].axis || (x.at[d].step == 1 && x.at[d].by < 0));
+                    (0 > x.at[d].axis || (x.at[d].step == 1 && 0 > x.at[d].by));
         if (!plain) same[static_cast<std::size_t>(x.slot)] = false;
     }
     return same;
