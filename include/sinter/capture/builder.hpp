@@ -8,6 +8,8 @@
 
 namespace sinter::ir {
 
+struct commons;
+
 /// What can be wrong with a formula, whatever the values of its operands.
 enum class rule : std::uint8_t {
     none,
@@ -64,6 +66,9 @@ struct builder {
     int size = 0, extents_size = 0, operands_size = 0;
     std::int16_t const* scope = nullptr;        ///< the terms of the arguments of the function that is being traced
     ir::fault fault = {};
+    commons* common = nullptr;                  ///< what several results share; null where there is one
+    std::int16_t result[max_results] = {};
+    int results = 0;                            ///< 0: the last term is the only one
 
     /// The value of an extent where it is known at compile time.
     constexpr std::size_t known(int id) const {

@@ -101,16 +101,20 @@ struct operand_info {
     bool operator==(operand_info const&) const = default;
 };
 
+/// Results that one formula may have (see together.hpp).
+inline constexpr int max_results = 5;
+
 /// A formula with at most N terms.
 template <int N>
 struct formula {
     static constexpr int capacity = N;
-    int size = 0, operands = 0, extents_size = 0;
+    int size = 0, operands = 0, extents_size = 0, results = 1;
+    std::int16_t result[max_results] = {};          ///< the terms that are wanted
     term terms[N] = {};
     operand_info operand[N] = {};
     ir::extent extents[4 * N + 8] = {};
 
-    constexpr term const& root() const { return terms[size - 1]; }
+    constexpr term const& root(int i = 0) const { return terms[result[i]]; }
     bool operator==(formula const&) const = default;
 };
 

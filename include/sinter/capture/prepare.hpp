@@ -82,7 +82,7 @@ private:
 /// The expression as it is evaluated: what `materialize` marks has been evaluated into tensors that the result owns.
 /// Without `materialize` it's the expression itself. The formula is the same, so is the order of slots. The result
 /// borrows from e.
-template <expression E>
+template <evaluable E>
 constexpr decltype(auto) prepare(E const& e) {
     if constexpr (count_materialize<E> == 0) return (e);
     else return captured::preparer<decltype(captured::outermost)>{captured::outermost}(e);

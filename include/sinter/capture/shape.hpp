@@ -241,7 +241,7 @@ constexpr auto solve_extents(boost::hana::basic_tuple<H...> const& operands) {
 }
 
 /// The same from the expression itself.
-template <expression E>
+template <evaluable E>
 constexpr auto solve_extents(E const& e) { return solve_extents<E>(handles(e)); }
 
 }  // namespace sinter

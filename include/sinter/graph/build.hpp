@@ -16,31 +16,18 @@ namespace sinter::ir {
 template <int N, int Room>
 class graph_builder : axis_binder<N, Room> {
     using base = axis_binder<N, Room>;
-    using base::f, base::g, base::find, base::axis_for, base::enter, base::leave;
     friend class products<graph_builder>;
     friend class summation<graph_builder>;
+
+  protected:
+    using base::f, base::g, base::find, base::axis_for, base::enter, base::leave, base::bound_size, base::lends_bound, base::lent;
 
   public:
     using graph_type = graph<Room>;
 
     constexpr explicit graph_builder(formula<N> const& formula) : base(formula) {}
 
-    constexpr graph_type build() {
-        auto const& r = f.root();
-        place at;
-        at.rank = r.rank;
-        g.out_rank = r.rank;
-        for (int d = 0; d < r.rank; ++d) {
-            std::size_t const value = f.extents[r.extent[d]].known();
-            // A whole element: g++ 12 loses the defaults of an element's other members when only one is written.
-            if (value != 1) at.at[d] = along(g.new_axis(r.extent[d], value));
-            g.out[d] = at.at[d].axis;
-        }
-        g.root = element(f.size - 1, at);
-        return g;
-    }
-
-  private:
+  protected:
     composer<graph_type> make{{g}};
 
     static constexpr axes axes_of(place const& p) {
@@ -259,20 +246,5 @@ class graph_builder : axis_binder<N, Room> {
         return make.cosine(axis, u, v, x.type);
     }
 };
-
-template <int Room, int N>
-constexpr graph<Room> build_graph(formula<N> const& f) {
-    graph_builder<N, Room> builder(f);
-    return builder.build();
-}
-
-/// The graph of a formula, in exactly the room it needs and what its passes may add.
-template <auto const& Formula>
-constexpr auto to_graph() {
-    constexpr auto big = build_graph<room_for(Formula)>(Formula);
-    graph<big.size + 12 * big.reductions + 4> result;
-    result.assign(big);
-    return result;
-}
 
 }  // namespace sinter::ir

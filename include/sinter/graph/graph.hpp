@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/formula.hpp>
 #include <sinter/core/config.hpp>
 #include <sinter/core/dtype.hpp>
 #include <sinter/core/op.hpp>
@@ -109,6 +110,13 @@ struct axis_info {
     bool operator==(axis_info const&) const = default;
 };
 
+/// A result: the node of its element, and the axis of each of its axes.
+struct result {
+    std::int16_t root = -1;            ///< −1: this graph does not make it
+    std::int8_t rank = 0;
+    std::int16_t out[max_rank] = {};
+};
+
 /// Nodes in topological order (arguments first), hash-consed: equal nodes are one node.
 template <int Nodes>
 struct graph {
@@ -121,7 +129,9 @@ struct graph {
     std::uint64_t made_of[Nodes] = {};    ///< the reductions on which a node depends, itself included
     axis_info axis[max_axes] = {};
     std::int8_t out_rank = 0;
-    std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result
+    std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result; of several, the one with the most axes
+    int results = 1;
+    ir::result result[max_results] = {};
 
     constexpr vertex const& operator[](int i) const { return nodes[i]; }
 
@@ -141,6 +151,8 @@ struct graph {
         }
         for (int i = 0; i < axes_size; ++i) axis[i] = o.axis[i];
         for (int i = 0; i < max_rank; ++i) out[i] = o.out[i];
+        results = o.results;
+        for (int i = 0; i < max_results; ++i) result[i] = o.result[i];
     }
 
     constexpr int new_axis(int extent, std::size_t value) {
@@ -157,6 +169,7 @@ struct graph {
         if (size == Nodes) refuse("sinter: a formula has too many nodes");
         nodes[size] = n;
         hash[size] = h;
+        reduction[size] = 0;
         if (n.is_reduce()) {
             if (reductions == 64) refuse("sinter: a formula has more than 64 different reductions");
             reduction[size] = std::uint64_t{1} << reductions++;

@@ -111,7 +111,7 @@ struct evaluation {
         else if constexpr (s.what == ir::step::action::run) nested<s.target>();
         else if constexpr (s.what == ir::step::action::compute) keep<K, S>(f);
         else if constexpr (s.what == ir::step::action::accumulate) accumulate<K, S>(f, own);
-        else store<K, S>(f, out);
+        else store<K, S>(f, result_of<s.result>(out));
     }
 
     template <int L, class Own>

@@ -19,19 +19,64 @@ class scheduler : placement<Graph> {
   public:
     constexpr scheduler(Graph const& graph, formula<N> const& formula) {
         p.graph = graph;
-        s = look(graph, formula);
+        s = look(p.graph, formula);
+        while (leaves_out()) s = look(p.graph, formula);
     }
 
     constexpr program<Graph> schedule() {
         int const innermost = nest();
-        add_step(step::action::store, innermost, p.graph.root, -1);
-        prepare(p.graph.root, innermost, bit(p.loop[innermost].axis));
+        for (int i = 0; i < p.graph.results; ++i) store(i, innermost);
+        if (p.graph.results > 1) keep_what_stores_share();
+        for (int i = 0, stores = p.steps; i < stores; ++i)
+            if (p.step[i].what == step::action::store) prepare(p.step[i].target, p.step[i].home, bit(p.loop[p.step[i].home].axis));
         settle_styles();
         order_steps(p);
         return p;
     }
 
   private:
+    /// Of several results: drops one for which no loop iterates just its axes.
+    constexpr bool leaves_out() {
+        for (int i = 0; i < p.graph.results; ++i) {
+            auto const r = p.graph.result[i];
+            if (r.root < 0 || s.iterates(p.graph, axes_of(r))) continue;
+            p.graph.result[i] = result{};
+            return true;
+        }
+        return false;
+    }
+
+    /// A result is stored in the loop that iterates its axes and no others.
+    constexpr void store(int i, int innermost) {
+        auto const r = p.graph.result[i];
+        if (r.root < 0) return;
+        int l = innermost;
+        axes around = s.output;
+        for (; around != axes_of(r); l = p.loop[l].parent) around &= ~bit(p.loop[l].axis);
+        add_step(step::action::store, l, r.root, -1).result = static_cast<std::int16_t>(i);
+    }
+
+    /// An expensive value that several results of a loop need.
+    constexpr void keep_what_stores_share() {
+        for (int t = 0, stores = p.steps; t < stores; ++t) {
+            if (p.step[t].what != step::action::store || p.loop[p.step[t].home].lane < 0) continue;
+            for (int u = 0; u < t; ++u)
+                if (p.step[u].what == step::action::store && p.step[u].home == p.step[t].home)
+                    keep_common(p.step[t].target, p.step[u].target, p.step[t].home);
+        }
+    }
+
+    /// Keeps in loop l the expensive maps that two of its values are made of.
+    constexpr void keep_common(int n, int m, int l) {
+        auto const cut = [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; };
+        bool mine[Graph::capacity] = {}, other[Graph::capacity] = {};
+        mark_cone(p.graph, n, mine, cut);
+        mark_cone(p.graph, m, other, cut);
+        for (int i = p.graph.size - 1; i >= 0; --i)
+            if (mine[i] && other[i] && at(i).is_map() && info(at(i).op).cost >= expensive && varies(i, l) && p.find(i, l) < 0)
+                keep(i, l);
+    }
+
     /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
     constexpr int nest() {
         int l = add_loop(loop::style::root, -1, -1, -1, false);

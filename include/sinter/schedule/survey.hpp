@@ -26,7 +26,24 @@ struct survey {
     axes outer = 0;              ///< those that are loops around the lanes
     int lane = -1;               ///< the axis of the lanes
     bool contracts = false;      ///< there is a reduction whose operands are used again and again
+
+    /// Whether one of the loops over the result, outermost first, has iterated just these axes (see scheduler::nest).
+    constexpr bool iterates(Graph const& g, axes wanted) const {
+        axes done = 0;
+        for (int d = 0; d < g.out_rank && done != wanted; ++d)
+            if (has(outer, g.out[d])) done |= bit(g.out[d]);
+        if (done != wanted && has(output, lane)) done |= bit(lane);
+        for (int d = 0; d < g.out_rank && done != wanted; ++d)
+            if (g.out[d] >= 0) done |= bit(g.out[d]);
+        return done == wanted;
+    }
 };
+
+constexpr axes axes_of(result const& r) {
+    axes set = 0;
+    for (int d = 0; d < r.rank; ++d) set |= bit(r.out[d]);
+    return set;
+}
 
 template <class Graph, int N>
 class surveyor {
@@ -34,7 +51,8 @@ class surveyor {
     constexpr surveyor(Graph const& graph, formula<N> const& formula) : g(graph), f(formula) {}
 
     constexpr survey<Graph> look() {
-        mark_cone(g, g.root, s.live, [](int) { return false; });
+        for (int i = 0; i < g.results; ++i)
+            if (g.result[i].root >= 0) mark_cone(g, g.result[i].root, s.live, [](int) { return false; });
         for (int d = 0; d < g.out_rank; ++d) s.output |= bit(g.out[d]);
         s.lane = lane_of_contractions();
         s.contracts = s.lane >= 0;
