@@ -74,23 +74,6 @@ void check_part(Parts const& parts, std::index_sequence<J...>) {
     (check_apart(boost::hana::at_c<I>(parts), boost::hana::at_c<J>(parts), I == J), ...);
 }
 
-/// Whether slot S means what the formula of several results takes for granted.
-template <class R, std::size_t S, class Operands>
-constexpr bool guess_holds(Operands const& operands) {
-    constexpr int value = ir::detail::common_formula<R>.g.value_of[S], shape = ir::detail::common_formula<R>.g.shape_of[S];
-    auto const& mine = boost::hana::at_c<S>(operands);
-    if constexpr (value >= 0) return ir::same_value(mine, boost::hana::at_c<static_cast<std::size_t>(value)>(operands));
-    else if constexpr (shape >= 0) return mine.extent == boost::hana::at_c<static_cast<std::size_t>(shape)>(operands).extent;
-    else return true;
-}
-
-template <class R, class Operands>
-constexpr bool guesses_hold(Operands const& operands) {
-    return [&]<std::size_t... S>(std::index_sequence<S...>) {
-        return (true && ... && guess_holds<R, S>(operands));
-    }(std::make_index_sequence<static_cast<std::size_t>(ir::formula_of<R>.operands)>{});
-}
-
 /// What the results share is computed once; a result that shares nothing is evaluated after the others.
 template <class R, class Parts, std::size_t... I>
 void run_shared(R const& all, Parts const& parts, std::index_sequence<I...>) {
@@ -115,7 +98,7 @@ constexpr void assign_parts(R const& all, Parts const& parts, std::index_sequenc
     }
     (check_part<I>(parts, each), ...);
     if constexpr (captured::sharing<R>::any)
-        if (guesses_hold<R>(handles(all))) return run_shared(all, parts, each);
+        if (captured::guesses_hold<R>(handles(all))) return run_shared(all, parts, each);
     (boost::hana::at_c<I>(parts).run(), ...);
 }
 
@@ -125,6 +108,15 @@ constexpr void assign_together(R const& all, std::index_sequence<I...> each, Out
     boost::hana::basic_tuple<captured::result_t<R, static_cast<int>(I)>...> const alone{of::template get<static_cast<int>(I)>(all)...};
     assign_parts(all, boost::hana::basic_tuple<part<captured::result_t<R, static_cast<int>(I)>, Out>...>{
         part<captured::result_t<R, static_cast<int>(I)>, Out>(boost::hana::at_c<I>(alone), out)...}, each);
+}
+
+/// A tensor that takes the value of a formula.
+template <class E>
+using tensor_for = decltype(tensor(std::declval<E const&>()));
+template <class E>
+constexpr auto make_tensor_for(E const& e) {
+    if constexpr (tensor_for<E>::rank_v == 0) return tensor_for<E>();
+    else return tensor_for<E>(result_shape(e));
 }
 
 template <class E>
@@ -166,6 +158,45 @@ class tied {
 
 /// Tensors and views for several results.
 template <is_tensor... Out>
-constexpr auto tie(Out&... out) { return tied<Out...>(out...); }
+constexpr auto tie(Out&&... out) {
+    static_assert(((std::is_lvalue_reference_v<Out> || !captured::is_owner<Out>) && ...),
+                  "sinter: tie(...): a temporary tensor would be lost with its result");
+    return tied<std::remove_reference_t<Out>...>(out...);
+}
+
+/// The values of several results. `auto [o, l] = eval(together(e1, e2));`
+template <class... T>
+struct several {
+    boost::hana::basic_tuple<T...> values;
+
+    template <std::size_t I> constexpr auto& get() & { return boost::hana::at_c<I>(values); }
+    template <std::size_t I> constexpr auto const& get() const& { return boost::hana::at_c<I>(values); }
+    template <std::size_t I> constexpr auto&& get() && { return std::move(boost::hana::at_c<I>(values)); }
+};
+template <class... T>
+several(boost::hana::basic_tuple<T...>) -> several<T...>;
+
+/// Tensors with the values of several results.
+template <is_together R>
+constexpr auto eval(R const& all) {
+    (void)ir::check<R>::value;
+    if constexpr (is_valid<R>) {
+        decltype(auto) prepared = prepare(all);
+        using P = std::remove_cvref_t<decltype(prepared)>;
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            using tensors = boost::hana::basic_tuple<detail::tensor_for<captured::result_t<P, static_cast<int>(I)>>...>;
+            several out{tensors{detail::make_tensor_for(captured::results_of<P>::template get<static_cast<int>(I)>(prepared))...}};
+            tie(out.template get<I>()...) = prepared;
+            return out;
+        }(std::make_index_sequence<static_cast<std::size_t>(captured::results_of<P>::count)>{});
+    }
+}
 
 }  // namespace sinter
+
+template <class... T>
+struct std::tuple_size<sinter::several<T...>> : std::integral_constant<std::size_t, sizeof...(T)> {};
+template <std::size_t I, class... T>
+struct std::tuple_element<I, sinter::several<T...>> {
+    using type = std::remove_cvref_t<decltype(std::declval<sinter::several<T...>&>().template get<I>())>;
+};

@@ -27,26 +27,29 @@ constexpr auto const& nth(expr<Tag, C...> const& e) {
     else return e.e;
 }
 
+inline constexpr preparer<decltype(outermost), false> borrow_from{outermost};
+
 /// Each result as a formula of its own. It borrows from the whole.
 template <class R> struct results_of;
 template <class... C>
 struct results_of<expr<ir::together_t, C...>> {
     static constexpr int count = sizeof...(C);
+    static constexpr bool has_arguments = false;
     template <int I>
     static constexpr auto get(expr<ir::together_t, C...> const& e) {
-        return preparer<decltype(outermost)>{outermost}(nth<I>(e));
+        return borrow_from(nth<I>(e));
     }
 };
 template <class... C, class... Args>
 struct results_of<call<expr<ir::together_t, C...>, Args...>> {
     static constexpr int count = sizeof...(C);
+    static constexpr bool has_arguments = true;     // the same for all results
     template <int I>
     static constexpr auto get(call<expr<ir::together_t, C...>, Args...> const& e) {
         return [&]<std::size_t... A>(std::index_sequence<A...>) {
-            preparer<decltype(outermost)> const borrow{outermost};
-            auto body = borrow(nth<I>(e.body));
-            return call<decltype(body), decltype(borrow(boost::hana::at_c<A>(e.args)))...>{
-                std::move(body), {borrow(boost::hana::at_c<A>(e.args))...}};
+            auto body = borrow_from(nth<I>(e.body));
+            using E = call<decltype(body), decltype(borrow_from(boost::hana::at_c<A>(e.args)))...>;
+            return E{std::move(body), decltype(E::args){borrow_from(boost::hana::at_c<A>(e.args))...}};
         }(std::index_sequence_for<Args...>{});
     }
 };
