@@ -141,6 +141,12 @@ class tied {
         return *this;
     }
 
+    /// Values and places in one pass.
+    template <class V, class P>
+    constexpr tied const& operator=(top_pair<V, P> const& pair) const {
+        return *this = captured::both(pair);
+    }
+
   private:
     boost::hana::basic_tuple<Out*...> out_;
 

@@ -23,6 +23,7 @@ enum class rule : std::uint8_t {
     size,           ///< a elements reshaped to b
     contiguous,     ///< reshape of what is no operand
     bounds,         ///< index or end a of an extent b
+    few,            ///< the a largest of b
     elastic,        ///< coordinates alone have no shape
     side,           ///< extents a, b at `axis` of two parts that are joined along another axis differ
     window,         ///< a window spans a elements, an axis has b

@@ -35,6 +35,7 @@ enum class form : std::uint8_t {
     layer_norm, rms_norm,            ///< args x, gamma, beta, eps / x, gamma, eps (scalars broadcast): last axis
     normalize,                       ///< L2, last axis
     cosine_similarity,               ///< two args, last axis, broadcast
+    top, top_places,                 ///< the largest along the axis in `axes`, whose extent becomes their number
 };
 
 /// The reductions of the public face; most are compositions in the graph.

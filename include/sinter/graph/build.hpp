@@ -74,6 +74,7 @@ class graph_builder : axis_binder<N, Room> {
             case form::concatenate: return joined(x, at);
             case form::windows: return window(x, at);
             case form::reduce: return reduction(x, at);
+            case form::top: case form::top_places: return top(x, at);
             default: return rowwise(x, at);
         }
     }
@@ -197,6 +198,30 @@ class graph_builder : axis_binder<N, Room> {
         int const body = element(x.arg[0], p);
         for (int i = 0; i < n; ++i) leave();
         return make.reduction(x.reduction, x.type, x.slot, over, n, body);
+    }
+
+    /// One of the largest: the element here is that at its place in the order. A place that is no plain index of an
+    /// axis is picked by a sum over all of them.
+    constexpr int top(term const& x, place const& at) {
+        int d = 0;
+        while (!(x.axes >> d & 1)) ++d;
+        term const& a = f.terms[x.arg[0]];
+        place p = at;
+        axes const free = axes_of(at);
+        int const extent = a.extent[d], axis = axis_for(extent, free);
+        p.at[d] = along(axis);
+        enter(axis, extent, free);
+        int const body = element(x.arg[0], p);
+        leave();
+        auto const largest = [&](int order) {
+            return x.what == form::top ? make.top(axis, order, body, x.type) : make.top_places(axis, order, body);
+        };
+        if (f.extents[x.extent[d]].known() == 1)
+            return make.reduce(x.what == form::top ? monoid::maximum : monoid::argmax, axis, body, x.type);
+        if (at.at[d].plain()) return largest(at.at[d].axis);
+        int const order = axis_for(x.extent[d], free | bit(axis));
+        int const here = make.map(op::equal, dtype::boolean, make.coordinate(along(order)), make.coordinate(at.at[d]));
+        return make.reduce(monoid::sum, order, make.map(op::select, x.type, here, largest(order), make.constant(0, x.type)), x.type);
     }
 
     /// softmax and its like: the element here, and reductions over the axis on which it lies.

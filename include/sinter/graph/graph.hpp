@@ -80,7 +80,7 @@ struct vertex {
     std::int16_t arg[4] = {-1, -1, -1, -1};
     ir::axes axes = 0;            ///< on which the value depends
     double value = 0;
-    index at[max_rank] = {};
+    index at[max_rank] = {};      ///< leaf: the coordinates of its element; reduce: the place in what is kept, if any
     bool operator==(vertex const&) const = default;
     /// Whether a leaf's neighbours along axis `a` are neighbours in memory.
     constexpr bool lies_along(int a) const {
@@ -98,6 +98,8 @@ struct vertex {
     constexpr bool is_map() const { return what == kind::map; }
     constexpr bool is_map(ir::op o) const { return what == kind::map && op == o; }
     constexpr bool is_reduce() const { return what == kind::reduce; }
+    /// The axis along which a reduction orders what it keeps; −1: it keeps one value.
+    constexpr int order_axis() const { return is_reduce() && rank > 0 ? at[0].axis : -1; }
     constexpr bool is_constant(double v) const {
         return what == kind::leaf && from == source::constant && value == v;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/lower/accumulate.hpp>
+#include <sinter/lower/top.hpp>
 
 /// Reductions one index, or one tile of lanes, at a time; the beginning and the end of a sweep.
 namespace sinter::lower {
@@ -40,11 +40,13 @@ SINTER_INLINE void for_each_kept(frame_of<K> const& f, point_of<K>& p, F const& 
 
 /// The state of a reduction before its first element.
 template <class K, int S, class Own>
-SINTER_INLINE void begin(frame_of<K>& f, Own& own) {
+SINTER_INLINE void begin(frame_of<K>& f, [[maybe_unused]] Own& own) {
     constexpr auto s = K::step(S);
     constexpr auto home = K::loop(s.home);
     using C = combiner<K, s.target>;
-    if constexpr (in_own_lanes<K>(s.home)) {
+    if constexpr (C::keeps_order) {
+        begin_top<K, S>(f);
+    } else if constexpr (in_own_lanes<K>(s.home)) {
         for (int i = 0; i < K::lanes; ++i) own.value[S][i] = C::identity();
         if constexpr (C::finds_places)
             for (int i = 0; i < K::lanes; ++i) own.place[S][i] = typename K::value(f.extent[home.axis]);
@@ -168,7 +170,9 @@ SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
             for (int i = 0; i < n; ++i) f.kept[previous][at + i] = f.kept[s.buffer][at + i];
         });
     }
-    if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
+    if constexpr (C::keeps_order && in_own_lanes<K>(s.home)) accumulate_top_lanes<K, S>(f, f.here);
+    else if constexpr (C::keeps_order) accumulate_top<K, S>(f, f.here);
+    else if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
     else if constexpr (K::loop(s.home).lane < 0) meet_number<K, S>(f, f.here);
     else if constexpr (C::finds_places) meet_places<K, S>(f, f.here);
     else over_rows<K, S>(f, f.here);

@@ -123,6 +123,8 @@ struct placement {
     }
 
     constexpr int home_of_reduction(int r, int l) const {
+        // What is kept in order is kept for all places at once.
+        for (int o; (o = loop_over(at(r).order_axis(), l)) > 0;) l = p.loop[o].parent;
         int home = l;
         while (home > 0) {
             auto const& x = p.loop[home];
@@ -141,7 +143,7 @@ struct placement {
 
     /// How a loop that encloses l, or l itself, iterates an axis; −1 where none does.
     constexpr int loop_over(int axis, int l) const {
-        for (; l > 0; l = p.loop[l].parent)
+        for (; axis >= 0 && l > 0; l = p.loop[l].parent)
             if (p.loop[l].axis == axis) return l;
         return -1;
     }

@@ -80,17 +80,14 @@ class scheduler : placement<Graph> {
     /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
     constexpr int nest() {
         int l = add_loop(loop::style::root, -1, -1, -1, false);
-        for (int d = 0; d < p.graph.out_rank; ++d)
-            if (has(s.outer, p.graph.out[d])) l = add_loop(loop::style::each, l, p.graph.out[d], -1, false);
+        s.for_each(p.graph, s.outer, [&](int a) { l = add_loop(loop::style::each, l, a, -1, false); });
         if (!has(s.output, s.lane)) return l;
         l = add_loop(loop::style::lanes, l, s.lane, s.lane, false);
         axes inner = s.output & ~s.outer & ~bit(s.lane);
-        for (int d = 0; d < p.graph.out_rank; ++d) {
-            int const a = p.graph.out[d];
-            if (!has(inner, a)) continue;
+        s.for_each(p.graph, inner, [&](int a) {
             inner &= ~bit(a);
             l = add_loop(inner ? loop::style::each : loop::style::block, l, a, s.lane, false);
-        }
+        });
         return l;
     }
 
@@ -167,6 +164,7 @@ class scheduler : placement<Graph> {
     // ---- reductions -----------------------------------------------------------------------------------------------
 
     constexpr void reduction(int r, int l) {
+        if (at(r).combine == monoid::top) r = with_places(r);
         int const home = home_of_reduction(r, l);
         if (p.find(r, home) >= 0) return;
         int const context = loops_around(r, home);
@@ -184,16 +182,36 @@ class scheduler : placement<Graph> {
         s.body = static_cast<std::int16_t>(nest.body);
         for (int i = 0; i < 3; ++i) s.inner[i] = nest.inner[i];
         p.loop[sweep].running |= p.graph.reduction[r];
-        if (at(r).combine == monoid::argmin || at(r).combine == monoid::argmax) p.buffer[add_buffer(r, home)].places = true;
+        keep_beside(r, home, sweep);
         if (ratio >= 0) keep_ratio(ratio, sweep);
         axes inner = bit(at(r).axis);
         for (int const a : nest.inner) inner |= bit(a);
         body(r, nest.body, b, sweep, inner);
     }
 
+    /// The reduction that keeps the places of what r keeps, if one is needed: it keeps both.
+    constexpr int with_places(int r) const {
+        for (int i = r + 1; i < p.graph.size; ++i)
+            if (i < Graph::capacity && s.live[i] && at(i).is_reduce() && at(i).combine == monoid::top_places && at(i).arg[1] == r)
+                return i;
+        return r;
+    }
+
+    /// What a reduction keeps beside its value: the extreme values of places; the places of values in order.
+    constexpr void keep_beside(int r, int home, int sweep) {
+        switch (at(r).combine) {
+            case monoid::argmin: case monoid::argmax: case monoid::top: p.buffer[add_buffer(r, home)].places = true; break;
+            case monoid::top_places:
+                add_buffer(at(r).arg[1], home);
+                p.loop[sweep].running |= p.graph.reduction[at(r).arg[1]];
+                break;
+            default: break;
+        }
+    }
+
     constexpr void body(int r, int n, int b, int sweep, axes inner) {
         auto const& kept = p.buffer[b];
-        bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0;
+        bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0 && at(r).order_axis() < 0;
         for (int i = 0; tiled && i < kept.rank; ++i) inner |= bit(kept.axis[i]);
         if (tiled) {
             keep_lane_operands(n, sweep, kept.axis[kept.rank - 1]);
@@ -227,7 +245,7 @@ class scheduler : placement<Graph> {
         if (lane >= 0 && has(at(r).axes, lane)) return home;
         int l = home;
         for (int a = 0; a < p.graph.axes_size; ++a) {
-            if (!has(at(r).axes, a)) continue;
+            if (!has(at(r).axes, a) || a == at(r).order_axis()) continue;
             int const over = loop_over(a, home);
             if (over >= 0 && p.loop[over].how == loop::style::each) continue;
             l = each_inside(l, a);
