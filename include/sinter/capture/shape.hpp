@@ -58,7 +58,7 @@ constexpr std::string_view describe(term const& t) {
         case form::normalize: return "normalize";
         case form::cosine_similarity: return "cosine_similarity";
         case form::top: return "topk";
-        case form::top_places: return "topk, places";
+        case form::top_places: return "indices of topk";
         default: return "operand";
     }
 }

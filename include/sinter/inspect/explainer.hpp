@@ -266,6 +266,10 @@ class explanation {
 
     void accumulate(ir::step const& x) {
         auto const& n = p.nodes[x.target];
+        if (n.combine == monoid::top_places) {
+            write.name(n.arg[1]);
+            out << ", ";
+        }
         write.name(x.target);
         if (n.combine == monoid::sum && x.ratio < 0) out << " += ";
         else if (n.combine == monoid::product) out << " *= ";
@@ -298,7 +302,8 @@ class explanation {
             out << " separates, so ";
             list(together);
             out << " may still change";
-        } else if (n.combine == monoid::maximum || n.combine == monoid::argmax) out << "  // running maximum";
+        } else if (n.order_axis() >= 0) out << "  // the largest so far, in order";
+        else if (n.combine == monoid::maximum || n.combine == monoid::argmax) out << "  // running maximum";
         else if (n.combine == monoid::minimum || n.combine == monoid::argmin) out << "  // running minimum";
     }
 

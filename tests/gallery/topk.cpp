@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+// The K largest and where they stand: of rows, of columns, of formulas; the nearest points; weights of the largest scores.
+#include "support/together.hpp"
+
+namespace sinter::test {
+namespace {
+
+using M = matrix<float>;
+using places = tensor<std::int64_t, dyn, dyn>;
+
+/// Values and places in one pass, and each alone.
+template <int K, int I, class X>
+void verify_top(char const* what, X const& x, size rows, size columns, closeness close) {
+    auto const [values, indices] = topk<K>(x, axis<I>);
+    M v(rows, columns);
+    places p(rows, columns);
+    poison(v), poison(p);
+    assign_twice(tie(v, p), topk<K>(x, axis<I>), what);
+    check(values, v, close, what);
+    check(indices, p, close, what);
+    poison(v), poison(p);
+    v = values;
+    p = indices;
+    check(values, v, close, what);
+    check(indices, p, close, what);
+}
+
+/// Few different values, so that there are ties; now and then NaN and the infinities.
+M crowded(generator& g, size n, size m) {
+    auto x = make<M>(g, -4, 4, n, m);
+    for (float& v : x) v = std::round(v);
+    for (size i = 0; i < n; ++i)
+        for (size j = i; j < m; j += 7) x(i, j) = i % 3 == 0 ? nan<float> : i % 3 == 1 ? -infinity<float> : infinity<float>;
+    return x;
+}
+
+BOOST_AUTO_TEST_CASE(of_rows_and_columns) {
+    generator g(seed());
+    for (auto [n, m] : planes) {
+        if (m >= 5) verify_top<5, 1>("rows", crowded(g, n, m), n, 5, near<float>());
+        if (n >= 5) verify_top<5, 0>("columns", crowded(g, n, m), 5, m, near<float>());
+        if (m >= 1) verify_top<1, 1>("the largest", crowded(g, n, m), n, 1, near<float>());
+    }
+    M masked(2, 9);
+    masked.fill(-infinity<float>);
+    masked(1, 7) = 3;
+    verify_top<5, 1>("masked", masked, 2, 5, near<float>());
+    BOOST_TEST(eval(topk<5>(masked).indices)(1, 0) == 7);
+    BOOST_TEST(eval(topk<5>(masked).indices)(1, 4) == 3);
+}
+
+BOOST_AUTO_TEST_CASE(of_what_does_not_lie_in_rows) {
+    generator g(seed());
+    auto const x = crowded(g, 33, 19);
+    verify_top<5, 1>("rows of a transposed matrix", transpose(x), 19, 5, near<float>());
+    verify_top<5, 0>("columns of a transposed matrix", transpose(x), 5, 33, near<float>());
+}
+
+/// −‖xᵢ − yⱼ‖²
+auto closeness_of(M const& x, M const& y) { return -sum(square(expand<1>(x) - expand<0>(y)), axis<-1>); }
+
+BOOST_AUTO_TEST_CASE(the_nearest_points) {
+    generator g(seed());
+    for (auto [n, m, d, e] : small_volumes) {
+        if (m < 5) continue;
+        auto x = make<M>(g, -9, 9, n, d), y = make<M>(g, -9, 9, m, d);
+        for (float& v : x) v = std::round(v);
+        for (float& v : y) v = std::round(v);
+        auto const s = closeness_of(x, y);
+        static_assert(decltype(plan(captured::both(topk<5>(s))))::passes == 1);
+        static_assert(decltype(plan(captured::both(topk<5>(s))))::temporaries == 0);
+        verify_top<5, 1>("nearest", s, n, 5, near<float>(d));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(formulas_of_the_largest) {
+    generator g(seed());
+    for (auto [n, m, d, e] : small_volumes) {
+        if (m < 5) continue;
+        auto const q = make<M>(g, -1, 1, n, d), k = make<M>(g, -1, 1, m, d);
+        auto const best = topk<5>(q * transpose(k)).values;
+        verify("weights of the largest scores", softmax(best), M(n, 5), near<float>(m + d));
+        verify("their sum", sum(best, axis<1>), vector<float>(n), near<float>(5 * d));
+        if (n > 0) verify("one place", col(best, 3) * 2.f, vector<float>(n), near<float>(d));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(too_few) {
+    M const x{{1, 2, 3}, {4, 5, 6}};
+    M v(2, 4);
+    v.fill(7);
+    BOOST_CHECK_THROW(v = topk<4>(x).values, shape_error);
+    for (float const e : v) BOOST_TEST(e == 7);
+}
+
+constexpr bool evaluated_by_the_compiler() {
+    tensor<float, 2, 4> const x{{1, 3, 3, 2}, {4, 6, 5, 6}};
+    tensor<float, 2, 3> v;
+    tensor<std::int64_t, 2, 3> p;
+    tie(v, p) = topk<3>(x);
+    return v(0, 0) == 3 && v(0, 2) == 2 && p(0, 0) == 1 && p(0, 1) == 2 && p(1, 0) == 1 && p(1, 1) == 3;
+}
+static_assert(evaluated_by_the_compiler());
+
+}  // namespace
+}  // namespace sinter::test
