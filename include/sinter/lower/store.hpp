@@ -161,6 +161,32 @@ SINTER_INLINE void store_transposed(frame_of<K>& f, Out const& out, point_of<K> 
     }
 }
 
+/// Whether a step stores places as integers: then no floating number is made of them on the way.
+template <class K, int S, class Out>
+constexpr bool stores_places() {
+    constexpr auto s = K::step(S);
+    return gives_places(K::node(s.target)) && std::is_integral_v<std::remove_pointer_t<decltype(Out::data)>>;
+}
+
+/// Places of a tile, one by one.
+template <class K, int S, class Out>
+SINTER_INLINE void store_places(frame_of<K>& f, Out const& out, point_of<K> const& p) {
+    constexpr auto s = K::step(S);
+    using U = std::remove_pointer_t<decltype(out.data)>;
+    constexpr int kept = K::program.find(s.target, s.home);
+    auto* to = element<K, s.result>(out, p);
+    if constexpr (K::loop(s.home).lane < 0) {
+        *to = static_cast<U>(place_number(from_buffer<K, kept, s.home>(f, p, 0)));
+    } else {
+        auto const apart = out.stride[output_dimension<K, s.result>(K::loop(s.home).lane)];
+        for (int v = 0; v < K::active; ++v) {
+            alignas(64) typename K::value lanes[K::width];
+            simd::store(lanes, from_buffer<K, kept, s.home>(f, p, v));
+            for (int i = 0; i < valid_lanes<K>(f, v); ++i) to[(v * K::width + i) * apart] = static_cast<U>(place_number(lanes[i]));
+        }
+    }
+}
+
 /// The lanes of the result at p.
 template <class K, int S, class Out>
 SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const& p) {
@@ -169,6 +195,7 @@ SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const
     auto const apart = out.stride[output_dimension<K, s.result>(K::loop(L).lane)];
     auto* to = element<K, s.result>(out, p);
     bool const full = f.valid == K::tile;
+    if constexpr (stores_places<K, S, Out>()) return store_places<K, S>(f, out, p);
     for (int v = 0; v < K::active; ++v) {
         auto const x = value<K, s.target, L>(f, p, v);
         if (apart == 1 && full) simd::store_as(to + v * K::width, x);
@@ -183,7 +210,9 @@ SINTER_INLINE void store(frame_of<K>& f, Out const& out) {
     constexpr auto l = K::loop(s.home);
     using U = std::remove_pointer_t<decltype(out.data)>;
     point_of<K> p = f.here;
-    if constexpr (l.lane < 0) {
+    if constexpr (l.lane < 0 && stores_places<K, S, Out>()) {
+        store_places<K, S>(f, out, p);
+    } else if constexpr (l.lane < 0) {
         *element<K, s.result>(out, p) = converted<U>(value<K, s.target, s.home>(f, p, 0));
     } else if constexpr (l.how == ir::loop::style::block) {
         constexpr int d = output_dimension<K, s.result>(l.axis), lane = output_dimension<K, s.result>(l.lane);

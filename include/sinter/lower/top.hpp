@@ -95,7 +95,7 @@ SINTER_INLINE top_list<typename K::value> list_at(frame_of<K> const& f, point_of
     auto const first = buffer_offset<K, s.buffer>(f, p);
     p.at[order] = 1;
     return {f.kept[values] + first, f.kept[places] + first, buffer_offset<K, s.buffer>(f, p) - first,
-            typename K::value(f.extent[x.axis])};
+            place_code<typename K::value>(f.extent[x.axis])};
 }
 
 /// Calls f with each list of a step, and the point where it stands.
@@ -141,13 +141,13 @@ SINTER_INLINE void accumulate_top(frame_of<K>& f, point_of<K> p) {
     for_each_list<K, S>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto const list = list_at<K, S>(f, p);
         if constexpr (K::loop(s.home).lane < 0) {
-            meet_top<n>(list, value<K, x.arg[0], s.home>(f, p, 0), T(p.at[x.axis]));
+            meet_top<n>(list, value<K, x.arg[0], s.home>(f, p, 0), place_code<T>(p.at[x.axis]));
         } else {
             auto const range = reduced_range<K, S>(f);
             for (p.at[x.axis] = range.from; p.at[x.axis] < range.to; ++p.at[x.axis])
                 for (int v = 0; v < K::active; ++v) {
                     top_list<T> const mine{list.value + v * K::width, list.place + v * K::width, list.step, list.empty};
-                    meet_top<n>(mine, value<K, x.arg[0], s.home>(f, p, v), T(p.at[x.axis]));
+                    meet_top<n>(mine, value<K, x.arg[0], s.home>(f, p, v), place_code<T>(p.at[x.axis]));
                 }
         }
     });
@@ -168,7 +168,7 @@ SINTER_INLINE void accumulate_top_lanes(frame_of<K>& f, point_of<K> const& p) {
         alignas(64) T one[K::width];
         simd::store(one, all);
         int const exist = valid_lanes<K>(f, v);
-        for (int i = 0; i < exist; ++i) meet_top<n>(list, one[i], T(p.at[x.axis] + v * K::width + i));
+        for (int i = 0; i < exist; ++i) meet_top<n>(list, one[i], place_code<T>(p.at[x.axis] + v * K::width + i));
     }
 }
 
