@@ -144,7 +144,7 @@ class tied {
     /// Values and places in one pass.
     template <class V, class P>
     constexpr tied const& operator=(top_pair<V, P> const& pair) const {
-        return *this = captured::both(pair);
+        return *this = together(pair);
     }
 
   private:
@@ -196,6 +196,11 @@ constexpr auto eval(R const& all) {
             return out;
         }(std::make_index_sequence<static_cast<std::size_t>(captured::results_of<P>::count)>{});
     }
+}
+
+template <class V, class P>
+constexpr auto eval(top_pair<V, P> const& pair) {
+    return eval(together(pair));
 }
 
 }  // namespace sinter

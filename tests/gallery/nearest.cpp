@@ -31,8 +31,8 @@ BOOST_AUTO_TEST_CASE(the_nearest_points) {
         for (float& v : x) v = std::round(v);
         for (float& v : y) v = std::round(v);
         auto const s = closeness_of(x, y);
-        static_assert(decltype(plan(captured::both(topk<5>(s))))::passes == 1);
-        static_assert(decltype(plan(captured::both(topk<5>(s))))::temporaries == 0);
+        static_assert(decltype(plan(together(topk<5>(s))))::passes == 1);
+        static_assert(decltype(plan(together(topk<5>(s))))::temporaries == 0);
         verify_top<5, 1>("nearest", s, n, 5, near<float>(d));
     }
 }

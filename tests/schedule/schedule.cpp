@@ -101,6 +101,18 @@ static_assert(stores<apart>() == 2);        // the number, before everything els
 using strangers = decltype(sinter::together(a<M>() * a<M>(), a<sinter::vector<float>>() + 1.f));
 static_assert(stores<strangers>() == 1);
 
+// ---- the largest in order ------------------------------------------------------------------------------------------------
+using largest = decltype(sinter::together(sinter::topk<4>(a<M>())));
+static_assert(passes<largest> == 1 && stores<largest>() == 2 && kept_whole<largest> < 0);
+constexpr auto closeness = [](auto x, auto y) { return -sum(square(expand<1>(x) - expand<0>(y)), axis<-1>); };
+constexpr auto nearest_points = [](auto x, auto y) {
+    auto const best = sinter::topk<4>(closeness(x, y));
+    return sinter::together(best.values, best.indices);
+};
+using nearest = traced<decltype(nearest_points), M, M>;
+static_assert(passes<nearest> == 1 && stores<nearest>() == 2 && kept_whole<nearest> < 0);
+static_assert(lane_axis<nearest>() == out<nearest>(0));     // one query for each lane
+
 // ---- lanes -------------------------------------------------------------------------------------------------------------
 static_assert(lane_axis<decltype(a<M>() * a<M>())>() == out<decltype(a<M>() * a<M>())>(1));     // columns of the result
 static_assert(lane_axis<decltype(a<M>() * transpose(a<M>()))>() == out<decltype(a<M>() * transpose(a<M>()))>(1));

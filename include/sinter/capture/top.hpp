@@ -32,14 +32,12 @@ constexpr auto topk(X&& x) {
     return topk<K>(static_cast<X&&>(x), axis<-1>);
 }
 
-namespace captured {
-/// Both over one argument, so that the compiler knows that it is one.
+/// Values and places over one argument, so that the compiler knows that it is one: `plan(together(topk<8>(x)))`.
 template <class V, class P, class X>
-constexpr auto both(top_pair<expr<V, X>, expr<P, X>> const& pair) {
+constexpr auto together(top_pair<expr<V, X>, expr<P, X>> const& pair) {
     using A = argument<0, X>;
     using body = expr<ir::together_t, expr<V, A>, expr<P, A>>;
     return call<body, X>{body{{A{}}, {A{}}}, boost::hana::basic_tuple<X>{pair.values.a}};
 }
-}  // namespace captured
 
 }  // namespace sinter
