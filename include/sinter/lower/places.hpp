@@ -3,8 +3,10 @@
 
 #include <sinter/lower/kernel.hpp>
 
+#include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 
 /// Places of elements, kept beside their values in numbers of the same type. A float counts only up to 2²⁴, so there a place
 /// is a pattern of bits: the place-th float from 1 on. These are ordered as places are, and none is subnormal or NaN.
@@ -25,12 +27,37 @@ SINTER_INLINE std::ptrdiff_t place_number(T code) {
     else return static_cast<std::ptrdiff_t>(code);
 }
 
+namespace detail {
+/// The bits of a register of floats, as integers.
+using place_bits [[gnu::vector_size(sizeof(simd::batch<float>))]] = std::int32_t;
+using place_numbers [[gnu::vector_size(sizeof(simd::batch<float>))]] = float;
+
+SINTER_INLINE place_bits bits_of(simd::batch<float> const& codes) {
+    place_bits bits;
+    std::memcpy(&bits, static_cast<void const*>(&codes), sizeof bits);
+    return bits;
+}
+SINTER_INLINE simd::batch<float> register_of(void const* bits) {
+    simd::batch<float> codes;
+    std::memcpy(static_cast<void*>(&codes), bits, sizeof codes);
+    return codes;
+}
+}  // namespace detail
+
 /// The places of a register's lanes, from the first on.
 template <class T>
 SINTER_INLINE simd::batch<T> place_codes(std::ptrdiff_t first) {
-    alignas(64) T lanes[simd::width<T>];
-    for (int i = 0; i < simd::width<T>; ++i) lanes[i] = place_code<T>(first + i);
-    return simd::load(lanes);
+    if constexpr (!std::is_same_v<T, float>) {
+        return simd::iota<T>() + simd::batch<T>(static_cast<T>(first));
+    } else {
+        static constexpr auto lanes = [] {
+            std::array<float, static_cast<std::size_t>(simd::width<float>)> a{};
+            for (std::size_t i = 0; i < a.size(); ++i) a[i] = std::bit_cast<float>(first_place_bits + static_cast<std::uint32_t>(i));
+            return a;
+        }();
+        auto const bits = detail::bits_of(detail::register_of(lanes.data())) + static_cast<std::int32_t>(first);
+        return detail::register_of(&bits);
+    }
 }
 
 /// Places as numbers to compute with.
@@ -41,10 +68,9 @@ SINTER_INLINE V places_as_numbers(V const& codes) {
     } else if constexpr (std::is_same_v<V, T>) {
         return static_cast<T>(place_number(codes));
     } else {
-        alignas(64) T lanes[simd::width<T>];
-        simd::store(lanes, codes);
-        for (T& x : lanes) x = static_cast<T>(static_cast<std::int32_t>(std::bit_cast<std::uint32_t>(x) - first_place_bits));
-        return simd::load(lanes);
+        auto const places = detail::bits_of(codes) - static_cast<std::int32_t>(first_place_bits);
+        auto const converted = __builtin_convertvector(places, detail::place_numbers);
+        return detail::register_of(&converted);
     }
 }
 
