@@ -8,7 +8,7 @@
 
 /// What several results have in common. The type of an expression does not say which tensor it means: the Q of one result
 /// and that of the next are two slots. So it is guessed from the spelling, compiled for the guess, and checked when the
-/// addresses are known (see docs/design/0013-several-results.md). The guesses:
+/// addresses are known (see docs/design/0015-several-results.md). The guesses:
 ///  - a part of a result that is spelled as a part of an earlier one, with the same types, has the same value: the first
 ///    such part as the first of the earlier ones, the second as the second, …;
 ///  - a tensor that stands alone is the tensor of its type in the earlier results where there is one such, and else has
