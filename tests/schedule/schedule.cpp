@@ -89,11 +89,11 @@ using output_and_statistics = traced<decltype(weighted), M, M, M>;
 static_assert(passes<output_and_statistics> == 1 && stores<output_and_statistics>() == 3);
 static_assert(kept_whole<output_and_statistics> < 0);
 // The square result: rows belong to its first axis.
-using square = sinter::matrix<float, 8, 8>;
-using square_and_rows = decltype(sinter::together(softmax(a<square>()), logsumexp(a<square>(), axis<1>)));
+using eight = sinter::matrix<float, 8, 8>;
+using square_and_rows = decltype(sinter::together(softmax(a<eight>()), logsumexp(a<eight>(), axis<1>)));
 static_assert(plan_of<square_and_rows>.graph.result[1].out[0] == plan_of<square_and_rows>.graph.result[0].out[0]);
-static_assert(passes<square_and_rows> == passes<decltype(softmax(a<square>()))> && stores<square_and_rows>() == 2);
-using square_and_columns = decltype(sinter::together(softmax(a<square>(), axis<0>), logsumexp(a<square>(), axis<0>)));
+static_assert(passes<square_and_rows> == passes<decltype(softmax(a<eight>()))> && stores<square_and_rows>() == 2);
+using square_and_columns = decltype(sinter::together(softmax(a<eight>(), axis<0>), logsumexp(a<eight>(), axis<0>)));
 static_assert(plan_of<square_and_columns>.graph.result[1].out[0] == plan_of<square_and_columns>.graph.result[0].out[1]);
 // Columns of a matrix of other extents have no place in its loops.
 using apart = decltype(sinter::together(a<M>() * a<M>(), sum(a<sinter::vector<float>>())));
