@@ -12,6 +12,7 @@
 
 // Evaluation
 #include <sinter/evaluate.hpp>
+#include <sinter/together.hpp>
 
 // Questions about an evaluation
 #include <sinter/inspect/explain.hpp>

@@ -2,6 +2,7 @@
 // Plans, checked by the compiler: passes, the axis of the lanes, what would have to be kept whole.
 #include "support/graph_of.hpp"
 
+#include <sinter/capture/together.hpp>
 #include <sinter/schedule/schedule.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -72,6 +73,45 @@ static_assert(passes<barred> == 2 && kept_whole<barred> < 0);
 using rows = decltype(softmax(a<M>()));
 static_assert(passes<rows> == 2 && kept_whole<rows> < 0);
 static_assert(passes<decltype(a<M>() + 1.f)> == 1 && passes<decltype(a<M>() * a<M>())> == 1);
+
+// ---- several results -----------------------------------------------------------------------------------------------------
+/// How many results one program stores.
+template <class E>
+constexpr int stores() {
+    int n = 0;
+    for (int s = 0; s < plan_of<E>.steps; ++s) n += plan_of<E>.step[s].what == step::action::store;
+    return n;
+}
+constexpr auto weighted = [](auto q, auto k, auto v) {
+    return sinter::together(logsumexp(scores(q, k), axis<-1>), softmax(scores(q, k)) * v, amax(scores(q, k), axis<-1>));
+};
+using output_and_statistics = traced<decltype(weighted), M, M, M>;
+static_assert(passes<output_and_statistics> == 1 && stores<output_and_statistics>() == 3);
+static_assert(kept_whole<output_and_statistics> < 0);
+// The square result: rows belong to its first axis.
+using eight = sinter::matrix<float, 8, 8>;
+using square_and_rows = decltype(sinter::together(softmax(a<eight>()), logsumexp(a<eight>(), axis<1>)));
+static_assert(plan_of<square_and_rows>.graph.result[1].out[0] == plan_of<square_and_rows>.graph.result[0].out[0]);
+static_assert(passes<square_and_rows> == passes<decltype(softmax(a<eight>()))> && stores<square_and_rows>() == 2);
+using square_and_columns = decltype(sinter::together(softmax(a<eight>(), axis<0>), logsumexp(a<eight>(), axis<0>)));
+static_assert(plan_of<square_and_columns>.graph.result[1].out[0] == plan_of<square_and_columns>.graph.result[0].out[1]);
+// Columns of a matrix of other extents have no place in its loops.
+using apart = decltype(sinter::together(a<M>() * a<M>(), sum(a<sinter::vector<float>>())));
+static_assert(stores<apart>() == 2);        // the number, before everything else
+using strangers = decltype(sinter::together(a<M>() * a<M>(), a<sinter::vector<float>>() + 1.f));
+static_assert(stores<strangers>() == 1);
+
+// ---- the largest in order ------------------------------------------------------------------------------------------------
+using largest = decltype(sinter::together(sinter::topk<4>(a<M>())));
+static_assert(passes<largest> == 1 && stores<largest>() == 2 && kept_whole<largest> < 0);
+constexpr auto closeness = [](auto x, auto y) { return -sum(square(expand<1>(x) - expand<0>(y)), axis<-1>); };
+constexpr auto nearest_points = [](auto x, auto y) {
+    auto const best = sinter::topk<4>(closeness(x, y));
+    return sinter::together(best.values, best.indices);
+};
+using nearest = traced<decltype(nearest_points), M, M>;
+static_assert(passes<nearest> == 1 && stores<nearest>() == 2 && kept_whole<nearest> < 0);
+static_assert(lane_axis<nearest>() == out<nearest>(0));     // one query for each lane
 
 // ---- lanes -------------------------------------------------------------------------------------------------------------
 static_assert(lane_axis<decltype(a<M>() * a<M>())>() == out<decltype(a<M>() * a<M>())>(1));     // columns of the result

@@ -3,7 +3,7 @@
 
 #include <sinter/capture/functions.hpp>
 #include <sinter/capture/to_formula.hpp>
-#include <sinter/graph/build.hpp>
+#include <sinter/graph/results.hpp>
 #include <sinter/tensor/tensor.hpp>
 
 /// Questions about graphs, for tests that ask them at compile time.

@@ -135,6 +135,7 @@ private:
             case form::concatenate: return concatenated(t);
             case form::windows: return windowed(t);
             case form::reduce: return reduced(t, eps);
+            case form::top: case form::top_places: return largest(t);
             default: return row_wise(t, eps);
         }
     }
@@ -265,6 +266,12 @@ private:
             ++flat;
         });
         return out;
+    }
+
+    array largest(ir::term const& t) {
+        std::size_t axis = 0;
+        while (!(t.axes >> axis & 1)) ++axis;
+        return oracle::top(value(t.arg[0]), axis, extent(t.extent[axis]), t.what == ir::form::top_places);
     }
 
     array reduced(ir::term const& t, double eps) {

@@ -53,6 +53,10 @@ array matmul(array const& a, array const& b, double eps, semiring const& ring = 
 array einsum(std::string const& subscripts, std::vector<array const*> const& args, double eps);
 array outer(array const& a, array const& b, double eps);
 
+/// The `count` largest along an axis, the largest first, or where they stand; NaN is larger than every number, of equal ones
+/// the first comes first.
+array top(array const& x, std::size_t axis, std::size_t count, bool places);
+
 array permute(array const& x, std::vector<int> const& order);
 
 }  // namespace sinter::oracle

@@ -52,6 +52,7 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
             detail::name_axes(b, t, q);
             break;
         case form::normalize: detail::same_shape(b, t); break;
+        case form::top: case form::top_places: detail::top(b, t, q); break;
         case form::cosine_similarity: detail::last_axis_pairs(b, t); break;
         case form::reshape: {
             term const& x = b.terms[t.arg[0]];

@@ -8,6 +8,8 @@
 
 namespace sinter::ir {
 
+struct commons;
+
 /// What can be wrong with a formula, whatever the values of its operands.
 enum class rule : std::uint8_t {
     none,
@@ -21,6 +23,7 @@ enum class rule : std::uint8_t {
     size,           ///< a elements reshaped to b
     contiguous,     ///< reshape of what is no operand
     bounds,         ///< index or end a of an extent b
+    few,            ///< the a largest of b
     elastic,        ///< coordinates alone have no shape
     side,           ///< extents a, b at `axis` of two parts that are joined along another axis differ
     window,         ///< a window spans a elements, an axis has b
@@ -64,6 +67,9 @@ struct builder {
     int size = 0, extents_size = 0, operands_size = 0;
     std::int16_t const* scope = nullptr;        ///< the terms of the arguments of the function that is being traced
     ir::fault fault = {};
+    commons* common = nullptr;                  ///< what several results share; null where there is one
+    std::int16_t result[max_results] = {};
+    int results = 0;                            ///< 0: the last term is the only one
 
     /// The value of an extent where it is known at compile time.
     constexpr std::size_t known(int id) const {

@@ -19,7 +19,9 @@ struct call {
 };
 
 template <class Body, class... Args>
-inline constexpr bool is_expression_v<call<Body, Args...>> = true;
+inline constexpr bool is_expression_v<call<Body, Args...>> = !is_together<Body>;
+template <class Body, class... Args>
+inline constexpr bool is_together_v<call<Body, Args...>> = is_together<Body>;
 
 /// A named formula: the lambda is traced with arguments whose identity is known, so what it repeats of them is evaluated
 /// once, and an rvalue argument is held once however often it is used. The lambda must not capture arguments of another
@@ -39,7 +41,7 @@ private:
     template <std::size_t... I, class... X>
     constexpr auto bind(std::index_sequence<I...>, X&&... x) const {
         using R = decltype(trace(argument<static_cast<int>(I), child_t<X>>{}...));
-        static_assert(operand_like<R>, "sinter: fn(lambda): the lambda must return a formula");
+        static_assert(operand_like<R> || is_together<R>, "sinter: fn(lambda): the lambda must return a formula");
         return call<child_t<R>, child_t<X>...>{sinter::capture(trace(argument<static_cast<int>(I), child_t<X>>{}...)),
                                                boost::hana::basic_tuple<child_t<X>...>{sinter::capture(static_cast<X&&>(x))...}};
     }

@@ -66,6 +66,10 @@ template <auto Operation>
 struct positive {
     static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: size, stride and dilation of windows must be at least 1");
 };
+template <auto Operation, std::size_t Wanted, std::size_t Extent>
+struct top {
+    static_assert(Wanted <= Extent, "sinter: topk<K>(x, axis<I>): the axis has fewer than K elements");
+};
 template <auto Operation>
 struct shapeless {
     static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: coordinates and numbers alone have no shape to reduce over");
@@ -177,6 +181,8 @@ template <ir::fault F, class E>
 struct broken<ir::rule::window, F, E> : mismatch::window<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::positive, F, E> : mismatch::positive<operation_of<F>()> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::few, F, E> : mismatch::top<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::elastic, F, E> : mismatch::shapeless<operation_of<F>()> {};
 template <ir::fault F, class E>

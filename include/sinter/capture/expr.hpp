@@ -21,7 +21,12 @@ namespace ir {
 template <class Tag, class... Children>
 constexpr shape infer_node() {
     shape const args[sizeof...(Children) + 1] = {Children::info...};
-    if constexpr (std::is_same_v<Tag, materialize_t>) {
+    if constexpr (std::is_same_v<Tag, together_t>) {
+        shape s;
+        for (shape const& x : args)
+            if (s.fault.rule == rule::none) s.fault = x.fault;
+        return s;
+    } else if constexpr (std::is_same_v<Tag, materialize_t>) {
         shape s = args[0];
         s.contiguous = s.stored = true;
         return s;
@@ -173,6 +178,14 @@ template <class X> inline constexpr bool is_owner = false;
 template <class T, std::size_t... E> inline constexpr bool is_owner<tensor<T, E...>> = true;
 }  // namespace captured
 
+/// Several results: no formula, since it has no shape.
+template <class E> inline constexpr bool is_together_v = false;
+template <class... C> inline constexpr bool is_together_v<expr<ir::together_t, C...>> = true;
+template <class... C> inline constexpr bool is_expression_v<expr<ir::together_t, C...>> = false;
+
+template <class E>
+concept is_together = is_together_v<std::remove_cvref_t<E>>;
+
 /// A lazy formula.
 template <class X>
 concept expression = is_expression_v<std::remove_cvref_t<X>>;
@@ -193,6 +206,10 @@ concept named = captured::is_owner<std::remove_const_t<X>>;
 /// What has a shape: an expression, a tensor or a view.
 template <class X>
 concept array_like = expression<X> || tensor_like<X>;
+
+/// What can be evaluated.
+template <class X>
+concept evaluable = expression<X> || is_together<X>;
 
 /// What may stand in a formula.
 template <class X>

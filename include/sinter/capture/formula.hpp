@@ -35,6 +35,7 @@ enum class form : std::uint8_t {
     layer_norm, rms_norm,            ///< args x, gamma, beta, eps / x, gamma, eps (scalars broadcast): last axis
     normalize,                       ///< L2, last axis
     cosine_similarity,               ///< two args, last axis, broadcast
+    top, top_places,                 ///< the largest along the axis in `axes`, whose extent becomes their number
 };
 
 /// The reductions of the public face; most are compositions in the graph.
@@ -101,16 +102,20 @@ struct operand_info {
     bool operator==(operand_info const&) const = default;
 };
 
+/// Results that one formula may have (see together.hpp).
+inline constexpr int max_results = 5;
+
 /// A formula with at most N terms.
 template <int N>
 struct formula {
     static constexpr int capacity = N;
-    int size = 0, operands = 0, extents_size = 0;
+    int size = 0, operands = 0, extents_size = 0, results = 1;
+    std::int16_t result[max_results] = {};          ///< the terms that are wanted
     term terms[N] = {};
     operand_info operand[N] = {};
     ir::extent extents[4 * N + 8] = {};
 
-    constexpr term const& root() const { return terms[size - 1]; }
+    constexpr term const& root(int i = 0) const { return terms[result[i]]; }
     bool operator==(formula const&) const = default;
 };
 

@@ -14,4 +14,6 @@
 #include <sinter/capture/rowwise.hpp>
 #include <sinter/capture/semiring.hpp>
 #include <sinter/capture/slice.hpp>
+#include <sinter/capture/together.hpp>
+#include <sinter/capture/top.hpp>
 #include <sinter/capture/windows.hpp>

@@ -140,5 +140,20 @@ constexpr void reduce(builder& b, term& t, request const& q) {
     }
 }
 
+/// The first number is how many of the largest are wanted, the second the axis.
+constexpr void top(builder& b, term& t, request const& q) {
+    term const& x = b.terms[t.arg[0]];
+    request axis;
+    axis.specs[axis.count++] = q.specs[1];
+    name_axes(b, t, axis);
+    t.rank = x.rank;
+    std::size_t const k = static_cast<std::size_t>(q.specs[0].a);
+    for (int i = 0; i < x.rank; ++i) {
+        bool const shrinks = t.axes >> i & 1u;
+        if (shrinks && b.known(x.extent[i]) != dyn && b.known(x.extent[i]) < k) b.fail(rule::few, t, k, b.known(x.extent[i]));
+        t.extent[i] = shrinks ? b.constant(k) : x.extent[i];
+    }
+}
+
 }  // namespace detail
 }  // namespace sinter::ir

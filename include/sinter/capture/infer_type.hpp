@@ -80,6 +80,7 @@ constexpr typed infer_type(term const& t, dtype const* types, bool const* weak, 
         case form::windows: return {types[0], false};
         case form::matmul: return {detail::multiplied(t, x.type), false};
         case form::outer: case form::einsum: return {x.type, false};
+        case form::top_places: return {dtype::i64, false};
         default: return {x.type, x.weak};
     }
 }

@@ -146,7 +146,7 @@ struct handle_writer {
 
 /// The handles of an expression in the order of the slots of its formula. Numbers and functions are pointed to where they
 /// lie in e, which must live on.
-template <expression E>
+template <evaluable E>
 constexpr auto handles(E const& e) {
     typename captured::as_tuple<typename captured::handle_list<E>::type>::type out{};
     captured::handle_writer<decltype(out)>{out}.template at<0>(e);

@@ -57,6 +57,8 @@ constexpr std::string_view describe(term const& t) {
         case form::rms_norm: return "rms_norm";
         case form::normalize: return "normalize";
         case form::cosine_similarity: return "cosine_similarity";
+        case form::top: return "topk";
+        case form::top_places: return "indices of topk";
         default: return "operand";
     }
 }
@@ -188,6 +190,16 @@ struct solver {
         }
     }
 
+    constexpr void check_top(term const& t) const {
+        term const& x = f.terms[t.arg[0]];
+        for (int i = 0; i < x.rank; ++i) {
+            if (!(t.axes >> i & 1u) || out[t.extent[i]] <= out[x.extent[i]]) continue;
+            message m = start(t);
+            m << "the axis has fewer than " << out[t.extent[i]] << " elements (" << out[x.extent[i]] << ")";
+            raise_shape(m.text());
+        }
+    }
+
     /// Extents come in the order of the terms that ask for them, so a term is finished before the next one's are solved.
     constexpr void run() const {
         int done = 0;
@@ -195,6 +207,7 @@ struct solver {
             for (; done < f.extents_size && f.extents[done].where <= i; ++done) out[done] = solve(f.extents[done]);
             if (f.terms[i].what == form::reshape) finish_reshape(f.terms[i]);
             if (f.terms[i].what == form::slice) check_slice(f.terms[i]);
+            if (f.terms[i].what == form::top || f.terms[i].what == form::top_places) check_top(f.terms[i]);
         }
     }
 };
@@ -241,7 +254,7 @@ constexpr auto solve_extents(boost::hana::basic_tuple<H...> const& operands) {
 }
 
 /// The same from the expression itself.
-template <expression E>
+template <evaluable E>
 constexpr auto solve_extents(E const& e) { return solve_extents<E>(handles(e)); }
 
 }  // namespace sinter

@@ -91,7 +91,7 @@ struct ignore_stored {
 }  // namespace captured
 
 /// All extents of a formula, in which intermediates may still have to be stored. Throws shape_error.
-template <expression E>
+template <evaluable E>
 constexpr auto extents_before_storing(E const& e) {
     if constexpr (count_materialize<E> == 0) return solve_extents(e);
     else {

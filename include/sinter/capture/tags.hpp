@@ -121,4 +121,7 @@ struct slice_t {
 /// Marks an intermediate that is to be stored.
 struct materialize_t;
 
+/// Several results, side by side.
+struct together_t;
+
 }  // namespace sinter::ir

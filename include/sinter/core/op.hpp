@@ -53,10 +53,11 @@ constexpr op_info const& info(op o) { return op_table[static_cast<int>(o)]; }
 constexpr std::string_view name(op o) { return info(o).name; }
 
 /// What a reduction combines with. `user`: operand `slot` is the monoid.
-enum class monoid : std::uint8_t { sum, product, minimum, maximum, argmin, argmax, user };
+/// `top` and `top_places` keep as many values as an axis of their own has indices, the largest first.
+enum class monoid : std::uint8_t { sum, product, minimum, maximum, argmin, argmax, user, top, top_places };
 
 inline constexpr std::string_view monoid_table[] = {"sum", "product", "minimum", "maximum",
-                                                    "argmin", "argmax", "user"};
+                                                    "argmin", "argmax", "user", "top", "top_places"};
 constexpr std::string_view name(monoid m) { return monoid_table[static_cast<int>(m)]; }
 
 }  // namespace sinter::ir

@@ -110,6 +110,12 @@ struct algebra {
         return raw(op::select, g.nodes[value].type, -1, inside, value, other);
     }
 
+    /// The largest of `body` over `axis`, in order along the axis `order`; and the places of these.
+    constexpr int top(int axis, int order, int body, dtype type) { return ordered(monoid::top, axis, order, body, -1, type); }
+    constexpr int top_places(int axis, int order, int body) {
+        return ordered(monoid::top_places, axis, order, body, top(axis, order, body, g.nodes[body].type), dtype::i64);
+    }
+
     constexpr bool contains_reduce(int n) const { return g.made_of[n] != 0; }
 
   private:
@@ -142,6 +148,23 @@ struct algebra {
         n.arity = 1;
         n.arg[0] = static_cast<std::int16_t>(body);
         n.axes = axes_of(body) & ~bit(axis);
+        n.type = type;
+        return g.add(n);
+    }
+
+    constexpr int ordered(monoid m, int axis, int order, int body, int values, dtype type) {
+        vertex n;
+        n.what = kind::reduce;
+        n.combine = m;
+        n.axis = static_cast<std::int16_t>(axis);
+        n.arity = values < 0 ? 1 : 2;
+        n.arg[0] = static_cast<std::int16_t>(body);
+        n.arg[1] = static_cast<std::int16_t>(values);
+        n.rank = 1;
+        index i;
+        i.axis = static_cast<std::int16_t>(order);
+        n.at[0] = i;
+        n.axes = (axes_of(body) & ~bit(axis)) | bit(order);
         n.type = type;
         return g.add(n);
     }

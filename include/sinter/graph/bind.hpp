@@ -31,6 +31,8 @@ struct axis_binder {
     int bound_size = 0;
     binder open[graph<Room>::max_axes] = {};      ///< the reductions whose body is being built, outermost first
     int open_size = 0;
+    axes lent = 0;          ///< axes of other results, which a reduction may run over as well
+    bool lends_bound = false;   ///< so may axes that reductions of other results have introduced for more free axes
 
     constexpr int find(int e) const {
         while (parent[e] != e) e = parent[e];
@@ -46,9 +48,19 @@ struct axis_binder {
             if (open[i].set == set && !has(free, open[i].axis) && (free & ~open[i].free) == 0) return open[i].axis;
         for (int i = 0; i < bound_size; ++i)
             if (bound[i].set == set && bound[i].free == free) return bound[i].axis;
+        if (int const shared = axis_of_other_results(set, free); shared >= 0) return shared;
         int const axis = g.new_axis(extent, f.extents[extent].known());
         bound[bound_size++] = {axis, set, free};
         return axis;
+    }
+
+    /// What is computed for another result is the same node only over the same axis.
+    constexpr int axis_of_other_results(int set, axes free) const {
+        for (int i = 0; lends_bound && i < bound_size; ++i)
+            if (bound[i].set == set && !has(free, bound[i].axis) && (free & ~bound[i].free) == 0) return bound[i].axis;
+        for (int a = 0; a < g.axes_size; ++a)
+            if (has(lent, a) && !has(free, a) && find(g.axis[a].extent) == set) return a;
+        return -1;
     }
 
     constexpr void enter(int axis, int extent, axes free) { open[open_size++] = {axis, find(extent), free}; }

@@ -16,31 +16,18 @@ namespace sinter::ir {
 template <int N, int Room>
 class graph_builder : axis_binder<N, Room> {
     using base = axis_binder<N, Room>;
-    using base::f, base::g, base::find, base::axis_for, base::enter, base::leave;
     friend class products<graph_builder>;
     friend class summation<graph_builder>;
+
+  protected:
+    using base::f, base::g, base::find, base::axis_for, base::enter, base::leave, base::bound_size, base::lends_bound, base::lent;
 
   public:
     using graph_type = graph<Room>;
 
     constexpr explicit graph_builder(formula<N> const& formula) : base(formula) {}
 
-    constexpr graph_type build() {
-        auto const& r = f.root();
-        place at;
-        at.rank = r.rank;
-        g.out_rank = r.rank;
-        for (int d = 0; d < r.rank; ++d) {
-            std::size_t const value = f.extents[r.extent[d]].known();
-            // A whole element: g++ 12 loses the defaults of an element's other members when only one is written.
-            if (value != 1) at.at[d] = along(g.new_axis(r.extent[d], value));
-            g.out[d] = at.at[d].axis;
-        }
-        g.root = element(f.size - 1, at);
-        return g;
-    }
-
-  private:
+  protected:
     composer<graph_type> make{{g}};
 
     static constexpr axes axes_of(place const& p) {
@@ -87,6 +74,7 @@ class graph_builder : axis_binder<N, Room> {
             case form::concatenate: return joined(x, at);
             case form::windows: return window(x, at);
             case form::reduce: return reduction(x, at);
+            case form::top: case form::top_places: return top(x, at);
             default: return rowwise(x, at);
         }
     }
@@ -212,6 +200,30 @@ class graph_builder : axis_binder<N, Room> {
         return make.reduction(x.reduction, x.type, x.slot, over, n, body);
     }
 
+    /// One of the largest: the element here is that at its place in the order. A place that is no plain index of an
+    /// axis is picked by a sum over all of them.
+    constexpr int top(term const& x, place const& at) {
+        int d = 0;
+        while (!(x.axes >> d & 1)) ++d;
+        term const& a = f.terms[x.arg[0]];
+        place p = at;
+        axes const free = axes_of(at);
+        int const extent = a.extent[d], axis = axis_for(extent, free);
+        p.at[d] = along(axis);
+        enter(axis, extent, free);
+        int const body = element(x.arg[0], p);
+        leave();
+        auto const largest = [&](int order) {
+            return x.what == form::top ? make.top(axis, order, body, x.type) : make.top_places(axis, order, body);
+        };
+        if (f.extents[x.extent[d]].known() == 1)
+            return make.reduce(x.what == form::top ? monoid::maximum : monoid::argmax, axis, body, x.type);
+        if (at.at[d].plain()) return largest(at.at[d].axis);
+        int const order = axis_for(x.extent[d], free | bit(axis));
+        int const here = make.map(op::equal, dtype::boolean, make.coordinate(along(order)), make.coordinate(at.at[d]));
+        return make.reduce(monoid::sum, order, make.map(op::select, x.type, here, largest(order), make.constant(0, x.type)), x.type);
+    }
+
     /// softmax and its like: the element here, and reductions over the axis on which it lies.
     constexpr int rowwise(term const& x, place const& at) {
         term const& a = f.terms[x.arg[0]];
@@ -259,20 +271,5 @@ class graph_builder : axis_binder<N, Room> {
         return make.cosine(axis, u, v, x.type);
     }
 };
-
-template <int Room, int N>
-constexpr graph<Room> build_graph(formula<N> const& f) {
-    graph_builder<N, Room> builder(f);
-    return builder.build();
-}
-
-/// The graph of a formula, in exactly the room it needs and what its passes may add.
-template <auto const& Formula>
-constexpr auto to_graph() {
-    constexpr auto big = build_graph<room_for(Formula)>(Formula);
-    graph<big.size + 12 * big.reductions + 4> result;
-    result.assign(big);
-    return result;
-}
 
 }  // namespace sinter::ir

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/formula.hpp>
 #include <sinter/core/config.hpp>
 #include <sinter/core/dtype.hpp>
 #include <sinter/core/op.hpp>
@@ -79,7 +80,7 @@ struct vertex {
     std::int16_t arg[4] = {-1, -1, -1, -1};
     ir::axes axes = 0;            ///< on which the value depends
     double value = 0;
-    index at[max_rank] = {};
+    index at[max_rank] = {};      ///< leaf: the coordinates of its element; reduce: the place in what is kept, if any
     bool operator==(vertex const&) const = default;
     /// Whether a leaf's neighbours along axis `a` are neighbours in memory.
     constexpr bool lies_along(int a) const {
@@ -97,6 +98,8 @@ struct vertex {
     constexpr bool is_map() const { return what == kind::map; }
     constexpr bool is_map(ir::op o) const { return what == kind::map && op == o; }
     constexpr bool is_reduce() const { return what == kind::reduce; }
+    /// The axis along which a reduction orders what it keeps; −1: it keeps one value.
+    constexpr int order_axis() const { return is_reduce() && rank > 0 ? at[0].axis : -1; }
     constexpr bool is_constant(double v) const {
         return what == kind::leaf && from == source::constant && value == v;
     }
@@ -107,6 +110,13 @@ struct axis_info {
     std::int16_t extent = -1;   ///< number of the extent in the formula
     std::size_t value = dyn;    ///< where it is known at compile time
     bool operator==(axis_info const&) const = default;
+};
+
+/// A result: the node of its element, and the axis of each of its axes.
+struct result {
+    std::int16_t root = -1;            ///< −1: this graph does not make it
+    std::int8_t rank = 0;
+    std::int16_t out[max_rank] = {};
 };
 
 /// Nodes in topological order (arguments first), hash-consed: equal nodes are one node.
@@ -121,7 +131,9 @@ struct graph {
     std::uint64_t made_of[Nodes] = {};    ///< the reductions on which a node depends, itself included
     axis_info axis[max_axes] = {};
     std::int8_t out_rank = 0;
-    std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result
+    std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result; of several, the one with the most axes
+    int results = 1;
+    ir::result result[max_results] = {};
 
     constexpr vertex const& operator[](int i) const { return nodes[i]; }
 
@@ -141,6 +153,8 @@ struct graph {
         }
         for (int i = 0; i < axes_size; ++i) axis[i] = o.axis[i];
         for (int i = 0; i < max_rank; ++i) out[i] = o.out[i];
+        results = o.results;
+        for (int i = 0; i < max_results; ++i) result[i] = o.result[i];
     }
 
     constexpr int new_axis(int extent, std::size_t value) {
@@ -157,6 +171,7 @@ struct graph {
         if (size == Nodes) refuse("sinter: a formula has too many nodes");
         nodes[size] = n;
         hash[size] = h;
+        reduction[size] = 0;
         if (n.is_reduce()) {
             if (reductions == 64) refuse("sinter: a formula has more than 64 different reductions");
             reduction[size] = std::uint64_t{1} << reductions++;

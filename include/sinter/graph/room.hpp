@@ -18,7 +18,7 @@ constexpr int room_for(formula<N> const& f) {
             default: nodes += 40; break;
         }
     }
-    return nodes;
+    return nodes * f.results;     // each result may be asked over axes of its own
 }
 
 }  // namespace sinter::ir

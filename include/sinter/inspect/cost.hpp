@@ -43,7 +43,7 @@ constexpr std::size_t indices(program_ref const& p, axes set) {
 template <int Nodes>
 constexpr std::size_t count_flops(program_ref const& p) {
     bool live[Nodes] = {};
-    p.mark_cone(p.root, live);
+    p.mark_live(live);
     std::size_t n = 0;
     for (int i = 0; i < p.size; ++i)
         if (live[i] && !p.nodes[i].is_leaf())
@@ -51,14 +51,19 @@ constexpr std::size_t count_flops(program_ref const& p) {
     return n;
 }
 
-/// What each operand's accesses reach, at most all of it, and the result.
+/// What each operand's accesses reach, at most all of it, and the results.
 template <int Nodes>
 constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slots) {
     bool live[Nodes] = {};
-    p.mark_cone(p.root, live);
-    std::size_t bytes = 1;
-    for (int d = 0; d < p.root_term().rank; ++d) bytes *= p.extents[p.root_term().extent[d]];
-    bytes *= size_in_bytes(p.root_term().type);
+    p.mark_live(live);
+    std::size_t bytes = 0;
+    for (int i = 0; i < p.results; ++i) {
+        if (!p.makes(i)) continue;
+        auto const& t = p.terms[p.result_term[i]];
+        std::size_t n = size_in_bytes(t.type);
+        for (int d = 0; d < t.rank; ++d) n *= p.extents[t.extent[d]];
+        bytes += n;
+    }
     for (int s = 0; s < p.operands; ++s) {
         auto const& o = p.operand[s];
         if (o.rank == 0 || o.type == dtype::none) continue;
@@ -128,8 +133,12 @@ struct inquiry {
     std::size_t extents[f.extents_size + 1] = {};
     ir::cost total{};
 
-    constexpr explicit inquiry(E const& e) {
-        list_slots(e, slots, stored, stored_cost{total});
+    constexpr explicit inquiry(E const& e) : inquiry(e, stored_cost{total}) {}
+
+    /// `at_stored` is called for each stored formula (see list_slots).
+    template <class F>
+    constexpr inquiry(E const& e, F const& at_stored) {
+        list_slots(e, slots, stored, at_stored);
         ir::solve(ir::ref(f), slots, extents);
         total += ir::cost_of<kernel>(extents, slots);
     }

@@ -127,7 +127,15 @@ class drawing {
             for (int a = 0; a < x.arity; ++a)
                 if (drawn(x.arg[a])) out << "    n" << x.arg[a] << " -> n" << i << ";\n";
         }
-        out << "    result [shape=ellipse, fillcolor=white];\n    n" << p.root << " -> result;\n  }\n";
+        for (int i = 0; i < p.results; ++i) {
+            if (!p.makes(i)) continue;
+            out << "    result";
+            if (p.results > 1) out << i + 1;
+            out << " [shape=ellipse, fillcolor=white];\n    n" << p.result[i].root << " -> result";
+            if (p.results > 1) out << i + 1;
+            out << ";\n";
+        }
+        out << "  }\n";
     }
 
     void node_label(int i) {

@@ -22,8 +22,11 @@ class explanation {
         : p(program), called(program), write{out, program, called.of.get(), names, names_size} {}
 
     std::string text() {
-        formula_writer<prose>{out, p, write}.term(p.terms_size - 1);
-        out << '\n';
+        for (int i = 0; i < p.results; ++i) {
+            if (!p.makes(i)) continue;
+            formula_writer<prose>{out, p, write}.term(p.result_term[i]);
+            out << '\n';
+        }
         operands();
         axes_line();
         out << "\nWhat is computed\n";
@@ -87,21 +90,26 @@ class explanation {
             write.definition(i);
             out << '\n';
         }
-        out << "  ";
-        result();
-        out << " = ";
-        write.node(p.root);
-        out << '\n';
+        for (int i = 0; i < p.results; ++i) {
+            if (!p.makes(i)) continue;
+            out << "  ";
+            result(i);
+            out << " = ";
+            write.node(p.result[i].root);
+            out << '\n';
+        }
     }
 
-    void result() {
+    void result(int i) {
+        auto const& r = p.result[i];
         out << "result";
-        for (int d = 0; d < p.out_rank; ++d) {
+        if (p.results > 1) out << i + 1;
+        for (int d = 0; d < r.rank; ++d) {
             out << (d == 0 ? '[' : ',');
-            if (p.out[d] >= 0) write.axis(p.out[d]);
+            if (r.out[d] >= 0) write.axis(r.out[d]);
             else out << '0';
         }
-        if (p.out_rank > 0) out << ']';
+        if (r.rank > 0) out << ']';
     }
 
     void refusal() {
@@ -129,7 +137,7 @@ class explanation {
             indent(depth);
             if (x.what == step::action::compute) compute(x);
             else if (x.what == step::action::accumulate) accumulate(x);
-            else store(l);
+            else store(x);
             out << '\n';
         }
     }
@@ -258,6 +266,10 @@ class explanation {
 
     void accumulate(ir::step const& x) {
         auto const& n = p.nodes[x.target];
+        if (n.combine == monoid::top_places) {
+            write.name(n.arg[1]);
+            out << ", ";
+        }
         write.name(x.target);
         if (n.combine == monoid::sum && x.ratio < 0) out << " += ";
         else if (n.combine == monoid::product) out << " *= ";
@@ -290,7 +302,8 @@ class explanation {
             out << " separates, so ";
             list(together);
             out << " may still change";
-        } else if (n.combine == monoid::maximum || n.combine == monoid::argmax) out << "  // running maximum";
+        } else if (n.order_axis() >= 0) out << "  // the largest so far, in order";
+        else if (n.combine == monoid::maximum || n.combine == monoid::argmax) out << "  // running maximum";
         else if (n.combine == monoid::minimum || n.combine == monoid::argmin) out << "  // running minimum";
     }
 
@@ -301,11 +314,12 @@ class explanation {
         return separable(x.arg[p.made_of[x.arg[0]] & together ? 0 : 1], together);
     }
 
-    void store(int l) {
-        result();
+    void store(ir::step const& x) {
+        auto const& r = p.result[x.result];
+        result(x.result);
         out << " = ";
-        write.node(p.root);
-        int const lane = p.loop[l].lane, last = p.out_rank > 0 ? p.out[p.out_rank - 1] : -1;
+        write.node(x.target);
+        int const lane = p.loop[x.home].lane, last = r.rank > 0 ? r.out[r.rank - 1] : -1;
         if (lane >= 0 && lane != last) out << "  // transposed back: lanes are rows of the result";
     }
 

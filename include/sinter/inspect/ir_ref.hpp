@@ -16,15 +16,17 @@ struct program_ref {
     std::uint64_t const* reduction;
     std::uint64_t const* made_of;
     axis_info const* axis;
-    int axes_size, size, root, out_rank;
-    std::int16_t const* out;
+    int axes_size, size;
     ir::loop const* loop;
     ir::buffer const* buffer;
     ir::step const* step;
     int loops, buffers, steps, passes, whole_intermediate;
     std::size_t const* extents;   ///< all extents of the formula, or null where they are not known
+    int results;
+    ir::result const* result;     ///< those without a root are not made by this program
+    std::int16_t const* result_term;
 
-    constexpr term const& root_term() const { return terms[terms_size - 1]; }
+    constexpr bool makes(int i) const { return result[i].root >= 0; }
 
     /// Number of indices of an axis; dyn where it is not known.
     constexpr std::size_t extent_of(int a) const { return extents ? extents[axis[a].extent] : axis[a].value; }
@@ -36,14 +38,24 @@ struct program_ref {
             if (mark[i])
                 for (int a = 0; a < nodes[i].arity; ++a) mark[nodes[i].arg[a]] = true;
     }
+    /// Marks what the results are made of.
+    constexpr void mark_live(bool* mark) const {
+        for (int i = 0; i < results; ++i)
+            if (makes(i)) mark_cone(result[i].root, mark);
+    }
+    constexpr bool is_root(int n) const {
+        for (int i = 0; i < results; ++i)
+            if (result[i].root == n) return true;
+        return false;
+    }
 };
 
 template <class Graph, int N>
 constexpr program_ref ref(program<Graph> const& p, formula<N> const& f, std::size_t const* extents = nullptr) {
     auto const& g = p.graph;
     return {f.terms, f.size, f.operand, f.operands, f.extents, g.nodes, g.reduction, g.made_of, g.axis, g.axes_size, g.size,
-            g.root, g.out_rank, g.out, p.loop, p.buffer, p.step, p.loops, p.buffers, p.steps, p.passes,
-            p.whole_intermediate, extents};
+            p.loop, p.buffer, p.step, p.loops, p.buffers, p.steps, p.passes,
+            p.whole_intermediate, extents, g.results, g.result, f.result};
 }
 
 }  // namespace sinter::ir

@@ -28,7 +28,7 @@ struct labels {
 
     explicit labels(program_ref const& p)
         : of(new label[static_cast<std::size_t>(p.size)]()), live(new bool[static_cast<std::size_t>(p.size)]()) {
-        p.mark_cone(p.root, live.get());
+        p.mark_live(live.get());
         for (int i = 0; i < p.size; ++i)
             if (live[at(i)]) of[at(i)].letter = letter(p, i);
         for (int s = 0; s < p.steps; ++s) {
@@ -53,7 +53,7 @@ struct labels {
             }
         }
         bool const trivial = x.is_leaf() || infix<prose>::is_guard(x) || x.is_map(op::inverse_or_zero) || !x.axes;
-        return !trivial && i != p.root && users(p, i) > 1 ? 't' : char{};
+        return !trivial && !p.is_root(i) && users(p, i) > 1 ? 't' : char{};
     }
 
     int users(program_ref const& p, int i) const {

@@ -3,7 +3,7 @@
 
 #include <sinter/capture/functions.hpp>
 #include <sinter/capture/prepare.hpp>
-#include <sinter/inspect/cost.hpp>
+#include <sinter/inspect/shared.hpp>
 
 #include <iosfwd>
 
@@ -17,12 +17,12 @@ class evaluation_plan {
     /// Whole intermediates: as many as `materialize` was written.
     static constexpr int temporaries = count_materialize<E>;
     /// Sweeps over a streamed axis, those of stored intermediates included.
-    static constexpr int passes = lower::kernel<E>::program.passes + captured::stored_parts<E>::passes;
+    static constexpr int passes = captured::programs_of<E>.passes + captured::stored_parts<E>::passes;
     /// Whether nothing that is not marked with `materialize` is stored whole; else the formula cannot be evaluated.
-    static constexpr bool fused = lower::kernel<E>::program.whole_intermediate < 0;
+    static constexpr bool fused = captured::programs_of<E>.fused;
     /// Whether workspace_bytes is the same for all extents.
     static constexpr bool workspace_is_static =
-        captured::has_static_workspace<lower::kernel<E>> && captured::stored_parts<E>::static_workspace;
+        captured::programs_of<E>.static_workspace && captured::stored_parts<E>::static_workspace;
     /// Memory in which the evaluation keeps tiles: on the stack where it is static and small, else per thread.
     std::size_t workspace_bytes = 0;
 
@@ -43,11 +43,12 @@ class evaluation_plan {
     ir::cost total;
 };
 
-/// The plan of a formula, at the extents of its operands. Nothing is evaluated.
+/// The plan of a formula, or of several results, at the extents of the operands. Nothing is evaluated.
 /// Throws shape_error where the operands do not fit.
-template <operand_like E>
+template <class E>
+    requires(operand_like<E> || is_together<E>)
 constexpr auto plan(E const& e) {
-    if constexpr (!expression<E>) return plan(capture(e));
+    if constexpr (!evaluable<E>) return plan(capture(e));
     else if constexpr (is_valid<E>) return evaluation_plan<E>(e);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/together.hpp>
 #include <sinter/core/message.hpp>
 #include <sinter/inspect/infix.hpp>
 
@@ -66,12 +67,22 @@ struct refuse {
 template <class K>
 inline constexpr bool can_be_fused = refuse<intermediate<K>>::value;
 
+/// The same for each of several results.
+template <class R>
+constexpr void require_each_fused() {
+    [&]<int... I>(std::integer_sequence<int, I...>) {
+        ((void)can_be_fused<lower::kernel<captured::result_t<R, I>>>, ...);
+    }(std::make_integer_sequence<int, captured::results_of<R>::count>{});
+}
+
 }  // namespace detail
 
 /// The formula itself. Where it cannot be evaluated without storing an intermediate as large as its operands, the program
 /// does not compile, and the error names the intermediate. What is marked with `materialize` is stored on request.
-template <operand_like E>
+template <class E>
+    requires(operand_like<E> || is_together<E>)
 constexpr E require_fused(E&& e) {
+    if constexpr (is_together<E> && is_valid<E>) detail::require_each_fused<std::remove_cvref_t<E>>();
     if constexpr (expression<E> && is_valid<E>) (void)detail::can_be_fused<lower::kernel<std::remove_cvref_t<E>>>;
     return static_cast<E&&>(e);
 }

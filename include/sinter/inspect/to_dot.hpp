@@ -9,15 +9,31 @@
 namespace sinter {
 
 /// A formula as it was written and as it is evaluated, one colour for each pass, as text for Graphviz: `dot -Tsvg`.
-/// `names` as for `explain`.
-template <operand_like E, class... Names>
-    requires(std::is_convertible_v<Names const&, std::string_view> && ...)
+/// `names` as for `explain`. Of several results, those that share a pass are one graph, the others have one each.
+template <class E, class... Names>
+    requires((operand_like<E> || is_together<E>) && (std::is_convertible_v<Names const&, std::string_view> && ...))
 std::string to_dot(E const& e, Names const&... names) {
-    if constexpr (!expression<E>) return to_dot(capture(e), names...);
+    if constexpr (!evaluable<E>) return to_dot(capture(e), names...);
     else if constexpr (is_valid<E>) {
-        captured::inquiry<E> const q(e);
         std::string_view const called[] = {names..., std::string_view{}};
-        return ir::drawing(q.program(), called, static_cast<int>(sizeof...(Names))).text();
+        constexpr int count = static_cast<int>(sizeof...(Names));
+        auto const drawn = [&]<class F>(captured::inquiry<F> const& q) {
+            return ir::drawing(ir::ref(lower::kernel<F>::program, ir::formula_of<F>, q.extents), called, count).text();
+        };
+        if constexpr (is_together<E>) {
+            std::string text;
+            if constexpr (captured::sharing<E>::any) text = drawn(captured::inquiry<E>(e));
+            auto const alone = [&]<int I>() {
+                if constexpr (!captured::sharing<E>::has(I))
+                    text += drawn(captured::inquiry<captured::result_t<E, I>>(captured::results_of<E>::template get<I>(e)));
+            };
+            [&]<int... I>(std::integer_sequence<int, I...>) {
+                (alone.template operator()<I>(), ...);
+            }(std::make_integer_sequence<int, captured::results_of<E>::count>{});
+            return text;
+        } else {
+            return drawn(captured::inquiry<E>(e));
+        }
     }
 }
 

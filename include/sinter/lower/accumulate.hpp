@@ -15,6 +15,7 @@ struct combiner {
     static constexpr auto node = K::node(R);
     static constexpr bool is_user = node.combine == ir::monoid::user;
     static constexpr bool finds_places = node.combine == ir::monoid::argmin || node.combine == ir::monoid::argmax;
+    static constexpr bool keeps_order = node.order_axis() >= 0;
 
     static constexpr T identity() {
         if constexpr (is_user) {

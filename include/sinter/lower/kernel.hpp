@@ -3,7 +3,7 @@
 
 #include <sinter/capture/operands.hpp>
 #include <sinter/capture/to_formula.hpp>
-#include <sinter/graph/build.hpp>
+#include <sinter/graph/results.hpp>
 #include <sinter/schedule/schedule.hpp>
 #include <sinter/simd/simd.hpp>
 
@@ -23,7 +23,9 @@ constexpr bool computes_in_double(ir::formula<N> const& f) {
         if (t.type == ir::dtype::f64 && t.rank > 0) return true;
         floats = floats || t.type == ir::dtype::f32;
     }
-    return f.root().type == ir::dtype::f64 || (!floats && f.root().type != ir::dtype::f32);
+    for (int i = 0; i < f.results; ++i)
+        if (f.root(i).type == ir::dtype::f64 || (!floats && f.root(i).type != ir::dtype::f32)) return true;
+    return false;
 }
 
 template <class E>

@@ -111,7 +111,7 @@ struct evaluation {
         else if constexpr (s.what == ir::step::action::run) nested<s.target>();
         else if constexpr (s.what == ir::step::action::compute) keep<K, S>(f);
         else if constexpr (s.what == ir::step::action::accumulate) accumulate<K, S>(f, own);
-        else store<K, S>(f, out);
+        else store<K, S>(f, result_of<s.result>(out));
     }
 
     template <int L, class Own>
@@ -129,8 +129,9 @@ struct evaluation {
         if constexpr (in_own_lanes<K>(L)) {
             [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
                 auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
-                    if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::accumulate)
-                        finish<K, I>(f, own);
+                    constexpr auto s = K::step(I);   // what is kept in order is one list for all lanes
+                    if constexpr (s.home == L && s.what == ir::step::action::accumulate)
+                        if constexpr (0 > K::node(s.target).order_axis()) finish<K, I>(f, own);
                 };
                 (one.template operator()<static_cast<int>(S)>(), ...);
             }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/lower/accumulate.hpp>
+#include <sinter/lower/top.hpp>
 
 /// Evaluation in constant expressions: each element of the result from the graph, one number at a time, with no buffers.
 namespace sinter::lower {
@@ -64,11 +64,25 @@ struct pointwise {
         return call<N>(p, std::make_index_sequence<static_cast<std::size_t>(K::graph.nodes[N].arity)>{});
     }
 
+    /// Entry p of the largest.
+    template <int N>
+    constexpr T largest(point<K> p, std::ptrdiff_t n) const {
+        constexpr auto x = K::graph.nodes[N];
+        constexpr int many = static_cast<int>(K::graph.axis[x.order_axis()].value);
+        T values[many] = {}, places[many] = {};
+        for (T& i : places) i = T(n);
+        for (p.at[x.axis] = 0; p.at[x.axis] < n; ++p.at[x.axis])
+            merge_top<many>(top_list<T>{values, places, 1, T(n)}, value<x.arg[0]>(p), T(p.at[x.axis]));
+        return x.combine == ir::monoid::top ? values[p.at[x.order_axis()]] : places[p.at[x.order_axis()]];
+    }
+
     template <int N>
     constexpr T reduce(point<K> p) const {
         constexpr auto x = K::graph.nodes[N];
         auto const n = static_cast<std::ptrdiff_t>(extents[K::graph.axis[x.axis].extent]);
-        if constexpr (x.combine == ir::monoid::argmin || x.combine == ir::monoid::argmax) {
+        if constexpr (x.order_axis() >= 0) {
+            return largest<N>(p, n);
+        } else if constexpr (x.combine == ir::monoid::argmin || x.combine == ir::monoid::argmax) {
             extreme<T> e{simd::identity<x.combine, T>(), T(n)};
             for (p.at[x.axis] = 0; p.at[x.axis] < n; ++p.at[x.axis])
                 e.template merge<x.combine>({value<x.arg[0]>(p), static_cast<T>(p.at[x.axis])});

@@ -15,6 +15,12 @@ struct target {
     static constexpr int rank = R;
 };
 
+/// Result number I of an evaluation that has one, or several.
+template <int I, class T, int R>
+SINTER_INLINE target<T, R> const& result_of(target<T, R> const& only) { return only; }
+template <int I, class... T>
+SINTER_INLINE auto const& result_of(boost::hana::basic_tuple<T...> const& all) { return boost::hana::at_c<I>(all); }
+
 /// Whether the last axis that a buffer keeps of a leaf is contiguous, while its lanes need not be: what can be transposed.
 template <class K, int N, int B>
 constexpr bool can_be_transposed() {
@@ -111,19 +117,19 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     });
 }
 
-/// The element of the result at p.
-template <class K, class Out>
+/// The element of result number I at p.
+template <class K, int I, class Out>
 SINTER_INLINE auto* element(Out const& out, point_of<K> const& p) {
     auto* at = out.data;
     for (int d = 0; d < Out::rank; ++d)
-        if (K::graph.out[d] >= 0) at += p.at[K::graph.out[d]] * out.stride[d];
+        if (K::graph.result[I].out[d] >= 0) at += p.at[K::graph.result[I].out[d]] * out.stride[d];
     return at;
 }
 
-template <class K>
+template <class K, int I>
 constexpr int output_dimension(int axis) {
-    for (int d = 0; d < K::graph.out_rank; ++d)
-        if (axis >= 0 && K::graph.out[d] == axis) return d;
+    for (int d = 0; d < K::graph.result[I].rank; ++d)
+        if (axis >= 0 && K::graph.result[I].out[d] == axis) return d;
     return -1;
 }
 
@@ -139,7 +145,7 @@ SINTER_INLINE void store_transposed(frame_of<K>& f, Out const& out, point_of<K> 
     constexpr auto s = K::step(S);
     constexpr int L = s.home, a = K::loop(L).axis, lane = K::loop(L).lane;
     using T = typename K::value;
-    auto const apart = out.stride[output_dimension<K>(lane)];
+    auto const apart = out.stride[output_dimension<K, s.result>(lane)];
     auto const end = f.start[a] + f.count[a];
     alignas(64) T tile[K::width * K::lanes];
     for (std::ptrdiff_t q = f.start[a]; q < end; q += K::width) {
@@ -149,9 +155,35 @@ SINTER_INLINE void store_transposed(frame_of<K>& f, Out const& out, point_of<K> 
             for (int v = 0; v < K::active; ++v) simd::store(tile + r * K::lanes + v * K::width, value<K, s.target, L>(f, p, v));
         }
         p.at[a] = q;
-        auto* to = element<K>(out, p);
+        auto* to = element<K, s.result>(out, p);
         for (int v = 0; v < K::active; ++v)
             simd::transpose(tile + v * K::width, std::ptrdiff_t{K::lanes}, to + v * K::width * apart, apart, rows, valid_lanes<K>(f, v));
+    }
+}
+
+/// Whether a step stores places as integers: then no floating number is made of them on the way.
+template <class K, int S, class Out>
+constexpr bool stores_places() {
+    constexpr auto s = K::step(S);
+    return gives_places(K::node(s.target)) && std::is_integral_v<std::remove_pointer_t<decltype(Out::data)>>;
+}
+
+/// Places of a tile, one by one.
+template <class K, int S, class Out>
+SINTER_INLINE void store_places(frame_of<K>& f, Out const& out, point_of<K> const& p) {
+    constexpr auto s = K::step(S);
+    using U = std::remove_pointer_t<decltype(out.data)>;
+    constexpr int kept = K::program.find(s.target, s.home);
+    auto* to = element<K, s.result>(out, p);
+    if constexpr (K::loop(s.home).lane < 0) {
+        *to = static_cast<U>(place_number(from_buffer<K, kept, s.home>(f, p, 0)));
+    } else {
+        auto const apart = out.stride[output_dimension<K, s.result>(K::loop(s.home).lane)];
+        for (int v = 0; v < K::active; ++v) {
+            alignas(64) typename K::value lanes[K::width];
+            simd::store(lanes, from_buffer<K, kept, s.home>(f, p, v));
+            for (int i = 0; i < valid_lanes<K>(f, v); ++i) to[(v * K::width + i) * apart] = static_cast<U>(place_number(lanes[i]));
+        }
     }
 }
 
@@ -160,9 +192,10 @@ template <class K, int S, class Out>
 SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const& p) {
     constexpr auto s = K::step(S);
     constexpr int L = s.home;
-    auto const apart = out.stride[output_dimension<K>(K::loop(L).lane)];
-    auto* to = element<K>(out, p);
+    auto const apart = out.stride[output_dimension<K, s.result>(K::loop(L).lane)];
+    auto* to = element<K, s.result>(out, p);
     bool const full = f.valid == K::tile;
+    if constexpr (stores_places<K, S, Out>()) return store_places<K, S>(f, out, p);
     for (int v = 0; v < K::active; ++v) {
         auto const x = value<K, s.target, L>(f, p, v);
         if (apart == 1 && full) simd::store_as(to + v * K::width, x);
@@ -177,10 +210,12 @@ SINTER_INLINE void store(frame_of<K>& f, Out const& out) {
     constexpr auto l = K::loop(s.home);
     using U = std::remove_pointer_t<decltype(out.data)>;
     point_of<K> p = f.here;
-    if constexpr (l.lane < 0) {
-        *element<K>(out, p) = converted<U>(value<K, s.target, s.home>(f, p, 0));
+    if constexpr (l.lane < 0 && stores_places<K, S, Out>()) {
+        store_places<K, S>(f, out, p);
+    } else if constexpr (l.lane < 0) {
+        *element<K, s.result>(out, p) = converted<U>(value<K, s.target, s.home>(f, p, 0));
     } else if constexpr (l.how == ir::loop::style::block) {
-        constexpr int d = output_dimension<K>(l.axis), lane = output_dimension<K>(l.lane);
+        constexpr int d = output_dimension<K, s.result>(l.axis), lane = output_dimension<K, s.result>(l.lane);
         if constexpr (std::is_same_v<U, typename K::value>)
             if (out.stride[d] == 1 && out.stride[lane] != 1) return store_transposed<K, S>(f, out, p);
         for (p.at[l.axis] = f.start[l.axis]; p.at[l.axis] < f.start[l.axis] + f.count[l.axis]; ++p.at[l.axis])

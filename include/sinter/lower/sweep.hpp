@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/lower/accumulate.hpp>
+#include <sinter/lower/top.hpp>
 
 /// Reductions one index, or one tile of lanes, at a time; the beginning and the end of a sweep.
 namespace sinter::lower {
@@ -40,21 +40,23 @@ SINTER_INLINE void for_each_kept(frame_of<K> const& f, point_of<K>& p, F const& 
 
 /// The state of a reduction before its first element.
 template <class K, int S, class Own>
-SINTER_INLINE void begin(frame_of<K>& f, Own& own) {
+SINTER_INLINE void begin(frame_of<K>& f, [[maybe_unused]] Own& own) {
     constexpr auto s = K::step(S);
     constexpr auto home = K::loop(s.home);
     using C = combiner<K, s.target>;
-    if constexpr (in_own_lanes<K>(s.home)) {
+    if constexpr (C::keeps_order) {
+        begin_top<K, S>(f);
+    } else if constexpr (in_own_lanes<K>(s.home)) {
         for (int i = 0; i < K::lanes; ++i) own.value[S][i] = C::identity();
         if constexpr (C::finds_places)
-            for (int i = 0; i < K::lanes; ++i) own.place[S][i] = typename K::value(f.extent[home.axis]);
+            for (int i = 0; i < K::lanes; ++i) own.place[S][i] = place_code<typename K::value>(f.extent[home.axis]);
     } else if constexpr (home.how != ir::loop::style::whole || C::finds_places) {
         point_of<K> p = f.here;
         constexpr int places = K::program.find_places(s.target);
         for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
             constexpr int n = K::buffer(s.buffer).vector ? K::lanes : 1;
             auto* at = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, p);
-            for (int i = 0; i < n; ++i) at[i] = C::finds_places ? typename K::value(0) : C::identity();
+            for (int i = 0; i < n; ++i) at[i] = C::finds_places ? place_code<typename K::value>(0) : C::identity();
             if constexpr (C::finds_places) {
                 auto* best = f.kept[places] + buffer_offset<K, places>(f, p);
                 for (int i = 0; i < n; ++i) best[i] = C::identity();
@@ -74,7 +76,7 @@ SINTER_INLINE void meet_number(frame_of<K>& f, point_of<K> const& p) {
         constexpr int places = K::program.find_places(s.target);
         auto& best = f.kept[places][buffer_offset<K, places>(f, p)];
         extreme<typename K::value> e{best, at};
-        e.template meet<x.combine>(value<K, s.body, s.home>(f, p, 0), typename K::value(p.at[x.axis]));
+        e.template meet<x.combine>(value<K, s.body, s.home>(f, p, 0), place_code<typename K::value>(p.at[x.axis]));
         best = e.best;
         at = e.place;
     } else {
@@ -99,7 +101,7 @@ SINTER_INLINE void meet_lanes(frame_of<K>& f, Own& own, point_of<K> const& p) {
             extreme<V> e{simd::load(at), simd::load(place)};
             V item = value<K, s.body, s.home>(f, p, v);
             if (!full) item = simd::select(simd::compare<ir::op::less>(lane, V(T(f.valid))), item, V(C::identity()));
-            e.template meet<x.combine>(item, lane + V(T(p.at[x.axis])));
+            e.template meet<x.combine>(item, place_codes<T>(p.at[x.axis] + v * K::width));
             simd::store(at, e.best);
             simd::store(place, e.place);
         } else if (full) {
@@ -126,7 +128,7 @@ SINTER_INLINE void meet_places(frame_of<K>& f, point_of<K> p) {
         for (int v = 0; v < K::active; ++v) e[v] = {simd::load(best + v * K::width), simd::load(at + v * K::width)};
         for (p.at[x.axis] = range.from; p.at[x.axis] < range.to; ++p.at[x.axis])
             for (int v = 0; v < K::active; ++v)
-                e[v].template meet<x.combine>(value<K, s.body, s.home>(f, p, v), V(typename K::value(p.at[x.axis])));
+                e[v].template meet<x.combine>(value<K, s.body, s.home>(f, p, v), V(place_code<typename K::value>(p.at[x.axis])));
         for (int v = 0; v < K::active; ++v) {
             simd::store(best + v * K::width, e[v].best);
             simd::store(at + v * K::width, e[v].place);
@@ -145,7 +147,7 @@ SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
     if constexpr (C::finds_places) {
         extreme<T> e{own.value[S][0], own.place[S][0]};
         for (int i = 1; i < K::lanes; ++i) e.template merge<x.combine>({own.value[S][i], own.place[S][i]});
-        at = e.place == T(f.extent[x.axis]) ? T(0) : e.place;
+        at = e.place == place_code<T>(f.extent[x.axis]) ? place_code<T>(0) : e.place;
     } else {
         using V = simd::batch<T>;
         V all = simd::load(own.value[S]);
@@ -168,7 +170,9 @@ SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
             for (int i = 0; i < n; ++i) f.kept[previous][at + i] = f.kept[s.buffer][at + i];
         });
     }
-    if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
+    if constexpr (C::keeps_order && in_own_lanes<K>(s.home)) accumulate_top_lanes<K, S>(f, f.here);
+    else if constexpr (C::keeps_order) accumulate_top<K, S>(f, f.here);
+    else if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
     else if constexpr (K::loop(s.home).lane < 0) meet_number<K, S>(f, f.here);
     else if constexpr (C::finds_places) meet_places<K, S>(f, f.here);
     else over_rows<K, S>(f, f.here);

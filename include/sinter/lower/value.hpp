@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/lower/places.hpp>
 #include <sinter/lower/stage.hpp>
 
 /// The value of a node at a point: from its buffer, from memory, or computed from its arguments, all in registers.
@@ -218,7 +219,9 @@ SINTER_INLINE value_in<K, L> from_arguments(frame_of<K> const& f, point_of<K> co
 template <class K, int N, int L>
 SINTER_INLINE value_in<K, L> value(frame_of<K> const& f, point_of<K> const& p, int v) {
     constexpr int kept = K::program.find(N, L);
-    if constexpr (kept >= 0) return from_buffer<K, kept, L>(f, p, v);
+    if constexpr (kept >= 0 && gives_places(K::node(N)))
+        return places_as_numbers<typename K::value>(from_buffer<K, kept, L>(f, p, v));
+    else if constexpr (kept >= 0) return from_buffer<K, kept, L>(f, p, v);
     else if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
     else return from_arguments<K, N, L>(f, p, v);
 }

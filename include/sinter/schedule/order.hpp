@@ -65,6 +65,7 @@ class orderer {
         if (t.what == step::action::run) return;
         if (t.what == step::action::store) return need(i, t.target, t.home);
         gives[i].add(t.target);
+        if (x.is_reduce() && x.combine == monoid::top_places) gives[i].add(x.arg[1]);
         for (int a = 0; a < x.arity; ++a) need(i, x.arg[a], t.home);
         if (t.ratio >= 0) need(i, t.ratio, t.home);
     }

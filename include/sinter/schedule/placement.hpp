@@ -83,7 +83,8 @@ struct placement {
     /// Reductions of reductions by the same monoid are one, over several axes, where its values are in lanes: Σ_c Σ_k x·w.
     constexpr nest nest_of(int r, int lane) const {
         nest n{at(r).arg[0]};
-        if (lane < 0 || !has(at(r).axes, lane) || at(r).combine == monoid::argmin || at(r).combine == monoid::argmax) return n;
+        bool const one_value = at(r).combine != monoid::argmin && at(r).combine != monoid::argmax && at(r).order_axis() < 0;
+        if (lane < 0 || !has(at(r).axes, lane) || !one_value) return n;
         nest deep = n;
         for (int depth = 0; depth < 3 && at(deep.body).is_reduce(); ++depth) {
             auto const& x = at(deep.body);
@@ -98,6 +99,7 @@ struct placement {
 
     constexpr int uses_of(int n) const {
         int uses = 0;
+        for (int i = 0; i < p.graph.results; ++i) uses += p.graph.result[i].root == n;
         for (int i = n + 1; i < p.graph.size; ++i)
             for (int a = 0; a < at(i).arity; ++a) uses += at(i).arg[a] == n && i < Graph::capacity && s.live[i];
         return uses;
@@ -123,6 +125,8 @@ struct placement {
     }
 
     constexpr int home_of_reduction(int r, int l) const {
+        // What is kept in order is kept for all places at once.
+        for (int o; (o = loop_over(at(r).order_axis(), l)) > 0;) l = p.loop[o].parent;
         int home = l;
         while (home > 0) {
             auto const& x = p.loop[home];
@@ -141,7 +145,7 @@ struct placement {
 
     /// How a loop that encloses l, or l itself, iterates an axis; −1 where none does.
     constexpr int loop_over(int axis, int l) const {
-        for (; l > 0; l = p.loop[l].parent)
+        for (; axis >= 0 && l > 0; l = p.loop[l].parent)
             if (p.loop[l].axis == axis) return l;
         return -1;
     }

@@ -46,11 +46,12 @@ struct step {
         run,         ///< the loop `target`
         compute,     ///< node `target` into its buffer
         accumulate,  ///< the block of loop `home` into the reduction `target`
-        store,       ///< the root into the result
+        store,       ///< node `target` into result number `result`
     } what = action::run;
     std::int16_t home = 0;
     std::int16_t target = -1;
     std::int16_t buffer = -1;      ///< of a computed node, or of the reduction
+    std::int16_t result = 0;
     std::int16_t ratio = -1;       ///< accumulate: the node by which the running value is multiplied first
     std::int16_t body = -1;        ///< accumulate: what is combined, over the axis of the target and then over
     std::int16_t inner[3] = {-1, -1, -1};   ///< these axes

@@ -19,33 +19,75 @@ class scheduler : placement<Graph> {
   public:
     constexpr scheduler(Graph const& graph, formula<N> const& formula) {
         p.graph = graph;
-        s = look(graph, formula);
+        s = look(p.graph, formula);
+        while (leaves_out()) s = look(p.graph, formula);
     }
 
     constexpr program<Graph> schedule() {
         int const innermost = nest();
-        add_step(step::action::store, innermost, p.graph.root, -1);
-        prepare(p.graph.root, innermost, bit(p.loop[innermost].axis));
+        for (int i = 0; i < p.graph.results; ++i) store(i, innermost);
+        if (p.graph.results > 1) keep_what_stores_share();
+        for (int i = 0, stores = p.steps; i < stores; ++i)
+            if (p.step[i].what == step::action::store) prepare(p.step[i].target, p.step[i].home, bit(p.loop[p.step[i].home].axis));
         settle_styles();
         order_steps(p);
         return p;
     }
 
   private:
+    /// Of several results: drops one for which no loop iterates just its axes.
+    constexpr bool leaves_out() {
+        for (int i = 0; i < p.graph.results; ++i) {
+            auto const r = p.graph.result[i];
+            if (r.root < 0 || s.iterates(p.graph, axes_of(r))) continue;
+            p.graph.result[i] = result{};
+            return true;
+        }
+        return false;
+    }
+
+    /// A result is stored in the loop that iterates its axes and no others.
+    constexpr void store(int i, int innermost) {
+        auto const r = p.graph.result[i];
+        if (r.root < 0) return;
+        int l = innermost;
+        axes around = s.output;
+        for (; around != axes_of(r); l = p.loop[l].parent) around &= ~bit(p.loop[l].axis);
+        add_step(step::action::store, l, r.root, -1).result = static_cast<std::int16_t>(i);
+    }
+
+    /// An expensive value that several results of a loop need.
+    constexpr void keep_what_stores_share() {
+        for (int t = 0, stores = p.steps; t < stores; ++t) {
+            if (p.step[t].what != step::action::store || p.loop[p.step[t].home].lane < 0) continue;
+            for (int u = 0; u < t; ++u)
+                if (p.step[u].what == step::action::store && p.step[u].home == p.step[t].home)
+                    keep_common(p.step[t].target, p.step[u].target, p.step[t].home);
+        }
+    }
+
+    /// Keeps in loop l the expensive maps that two of its values are made of.
+    constexpr void keep_common(int n, int m, int l) {
+        auto const cut = [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; };
+        bool mine[Graph::capacity] = {}, other[Graph::capacity] = {};
+        mark_cone(p.graph, n, mine, cut);
+        mark_cone(p.graph, m, other, cut);
+        for (int i = p.graph.size - 1; i >= 0; --i)
+            if (mine[i] && other[i] && at(i).is_map() && info(at(i).op).cost >= expensive && varies(i, l) && p.find(i, l) < 0)
+                keep(i, l);
+    }
+
     /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
     constexpr int nest() {
         int l = add_loop(loop::style::root, -1, -1, -1, false);
-        for (int d = 0; d < p.graph.out_rank; ++d)
-            if (has(s.outer, p.graph.out[d])) l = add_loop(loop::style::each, l, p.graph.out[d], -1, false);
+        s.for_each(p.graph, s.outer, [&](int a) { l = add_loop(loop::style::each, l, a, -1, false); });
         if (!has(s.output, s.lane)) return l;
         l = add_loop(loop::style::lanes, l, s.lane, s.lane, false);
         axes inner = s.output & ~s.outer & ~bit(s.lane);
-        for (int d = 0; d < p.graph.out_rank; ++d) {
-            int const a = p.graph.out[d];
-            if (!has(inner, a)) continue;
+        s.for_each(p.graph, inner, [&](int a) {
             inner &= ~bit(a);
             l = add_loop(inner ? loop::style::each : loop::style::block, l, a, s.lane, false);
-        }
+        });
         return l;
     }
 
@@ -122,6 +164,7 @@ class scheduler : placement<Graph> {
     // ---- reductions -----------------------------------------------------------------------------------------------
 
     constexpr void reduction(int r, int l) {
+        if (at(r).combine == monoid::top) r = with_places(r);
         int const home = home_of_reduction(r, l);
         if (p.find(r, home) >= 0) return;
         int const context = loops_around(r, home);
@@ -139,16 +182,36 @@ class scheduler : placement<Graph> {
         s.body = static_cast<std::int16_t>(nest.body);
         for (int i = 0; i < 3; ++i) s.inner[i] = nest.inner[i];
         p.loop[sweep].running |= p.graph.reduction[r];
-        if (at(r).combine == monoid::argmin || at(r).combine == monoid::argmax) p.buffer[add_buffer(r, home)].places = true;
+        keep_beside(r, home, sweep);
         if (ratio >= 0) keep_ratio(ratio, sweep);
         axes inner = bit(at(r).axis);
         for (int const a : nest.inner) inner |= bit(a);
         body(r, nest.body, b, sweep, inner);
     }
 
+    /// The reduction that keeps the places of what r keeps, if one is needed: it keeps both.
+    constexpr int with_places(int r) const {
+        for (int i = r + 1; i < p.graph.size; ++i)
+            if (i < Graph::capacity && s.live[i] && at(i).is_reduce() && at(i).combine == monoid::top_places && at(i).arg[1] == r)
+                return i;
+        return r;
+    }
+
+    /// What a reduction keeps beside its value: the extreme values of places; the places of values in order.
+    constexpr void keep_beside(int r, int home, int sweep) {
+        switch (at(r).combine) {
+            case monoid::argmin: case monoid::argmax: case monoid::top: p.buffer[add_buffer(r, home)].places = true; break;
+            case monoid::top_places:
+                add_buffer(at(r).arg[1], home);
+                p.loop[sweep].running |= p.graph.reduction[at(r).arg[1]];
+                break;
+            default: break;
+        }
+    }
+
     constexpr void body(int r, int n, int b, int sweep, axes inner) {
         auto const& kept = p.buffer[b];
-        bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0;
+        bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0 && at(r).order_axis() < 0;
         for (int i = 0; tiled && i < kept.rank; ++i) inner |= bit(kept.axis[i]);
         if (tiled) {
             keep_lane_operands(n, sweep, kept.axis[kept.rank - 1]);
@@ -182,7 +245,7 @@ class scheduler : placement<Graph> {
         if (lane >= 0 && has(at(r).axes, lane)) return home;
         int l = home;
         for (int a = 0; a < p.graph.axes_size; ++a) {
-            if (!has(at(r).axes, a)) continue;
+            if (!has(at(r).axes, a) || a == at(r).order_axis()) continue;
             int const over = loop_over(a, home);
             if (over >= 0 && p.loop[over].how == loop::style::each) continue;
             l = each_inside(l, a);

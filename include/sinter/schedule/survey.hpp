@@ -24,9 +24,38 @@ struct survey {
     bool live[n] = {};
     axes output = 0;             ///< the axes of the result
     axes outer = 0;              ///< those that are loops around the lanes
+    axes orders = 0;             ///< those along which a reduction orders what it keeps: they are innermost
     int lane = -1;               ///< the axis of the lanes
     bool contracts = false;      ///< there is a reduction whose operands are used again and again
+
+    /// Whether one of the loops over the result, outermost first, has iterated just these axes (see scheduler::nest).
+    constexpr bool iterates(Graph const& g, axes wanted) const {
+        axes done = 0;
+        bool found = done == wanted;
+        auto const visit = [&](int a) {
+            done |= bit(a);
+            found = found || done == wanted;
+        };
+        for_each(g, outer, visit);
+        if (has(output, lane)) visit(lane);
+        for_each(g, output & ~outer & ~bit(lane), visit);
+        return found;
+    }
+
+    /// Calls f with axes of the result, in its order, but those last that are orders.
+    template <class F>
+    constexpr void for_each(Graph const& g, axes of, F f) const {
+        for (bool const order : {false, true})
+            for (int d = 0; d < g.out_rank; ++d)
+                if (has(of, g.out[d]) && has(orders, g.out[d]) == order) f(g.out[d]);
+    }
 };
+
+constexpr axes axes_of(result const& r) {
+    axes set = 0;
+    for (int d = 0; d < r.rank; ++d) set |= bit(r.out[d]);
+    return set;
+}
 
 template <class Graph, int N>
 class surveyor {
@@ -34,8 +63,11 @@ class surveyor {
     constexpr surveyor(Graph const& graph, formula<N> const& formula) : g(graph), f(formula) {}
 
     constexpr survey<Graph> look() {
-        mark_cone(g, g.root, s.live, [](int) { return false; });
+        for (int i = 0; i < g.results; ++i)
+            if (g.result[i].root >= 0) mark_cone(g, g.result[i].root, s.live, [](int) { return false; });
         for (int d = 0; d < g.out_rank; ++d) s.output |= bit(g.out[d]);
+        for (int i = 0; i < g.size; ++i)
+            if (s.live[i]) s.orders |= bit(g.nodes[i].order_axis());
         s.lane = lane_of_contractions();
         s.contracts = s.lane >= 0;
         if (s.lane < 0) s.lane = contiguous_axis();
@@ -50,7 +82,7 @@ class surveyor {
 
     constexpr int last_output() const {
         for (int d = g.out_rank - 1; d >= 0; --d)
-            if (g.out[d] >= 0) return g.out[d];
+            if (g.out[d] >= 0 && !has(s.orders, g.out[d])) return g.out[d];
         return -1;
     }
 
@@ -89,7 +121,8 @@ class surveyor {
             all |= reused;
         }
         if (!all) return -1;
-        return most_reduced_over(common ? common : all);
+        common &= ~s.orders;
+        return most_reduced_over(common ? common : all & ~s.orders);
     }
 
     /// Of some axes, the one on which most reductions depend; the last axis of the result where that is a tie.
@@ -120,7 +153,7 @@ class surveyor {
         int best = last_output();
         if (best >= 0) ++votes[best];
         for (int a = 0; a < g.axes_size; ++a)
-            if (votes[a] > 0 && (best < 0 || votes[a] > votes[best])) best = a;
+            if (votes[a] > 0 && !has(s.orders, a) && (best < 0 || votes[a] > votes[best])) best = a;
         return best;
     }
 
@@ -136,6 +169,7 @@ class surveyor {
 
     /// Every reduction depends on the axis, and no operand in lanes would be read again for each of its indices.
     constexpr bool stands_outside(int a) const {
+        if (has(s.orders, a)) return false;
         bool reduced[Graph::capacity] = {};
         for (int i = g.size - 1; i >= 0; --i) {
             auto const& x = g.nodes[i];

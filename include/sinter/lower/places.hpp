@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/lower/kernel.hpp>
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+/// Places of elements, kept beside their values in numbers of the same type. A float counts only up to 2²⁴, so there a place
+/// is a pattern of bits: the place-th float from 1 on. These are ordered as places are, and none is subnormal or NaN.
+namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
+
+inline constexpr std::uint32_t first_place_bits = 0x3f800000u;   // 1.0f
+
+template <class T>
+SINTER_INLINE T place_code(std::ptrdiff_t place) {
+    if constexpr (std::is_same_v<T, float>) return std::bit_cast<float>(first_place_bits + static_cast<std::uint32_t>(place));
+    else return static_cast<T>(place);
+}
+
+template <class T>
+SINTER_INLINE std::ptrdiff_t place_number(T code) {
+    if constexpr (std::is_same_v<T, float>) return static_cast<std::ptrdiff_t>(std::bit_cast<std::uint32_t>(code) - first_place_bits);
+    else return static_cast<std::ptrdiff_t>(code);
+}
+
+namespace detail {
+/// The bits of a register of floats, as integers.
+using place_bits [[gnu::vector_size(sizeof(simd::batch<float>))]] = std::int32_t;
+using place_numbers [[gnu::vector_size(sizeof(simd::batch<float>))]] = float;
+
+SINTER_INLINE place_bits bits_of(simd::batch<float> const& codes) {
+    place_bits bits;
+    std::memcpy(&bits, static_cast<void const*>(&codes), sizeof bits);
+    return bits;
+}
+SINTER_INLINE simd::batch<float> register_of(void const* bits) {
+    simd::batch<float> codes;
+    std::memcpy(static_cast<void*>(&codes), bits, sizeof codes);
+    return codes;
+}
+}  // namespace detail
+
+/// The places of a register's lanes, from the first on.
+template <class T>
+SINTER_INLINE simd::batch<T> place_codes(std::ptrdiff_t first) {
+    if constexpr (!std::is_same_v<T, float>) {
+        return simd::iota<T>() + simd::batch<T>(static_cast<T>(first));
+    } else {
+        static constexpr auto lanes = [] {
+            std::array<float, static_cast<std::size_t>(simd::width<float>)> a{};
+            for (std::size_t i = 0; i < a.size(); ++i) a[i] = std::bit_cast<float>(first_place_bits + static_cast<std::uint32_t>(i));
+            return a;
+        }();
+        auto const bits = detail::bits_of(detail::register_of(lanes.data())) + static_cast<std::int32_t>(first);
+        return detail::register_of(&bits);
+    }
+}
+
+/// Places as numbers to compute with.
+template <class T, class V>
+SINTER_INLINE V places_as_numbers(V const& codes) {
+    if constexpr (!std::is_same_v<T, float>) {
+        return codes;
+    } else if constexpr (std::is_same_v<V, T>) {
+        return static_cast<T>(place_number(codes));
+    } else {
+        auto const places = detail::bits_of(codes) - static_cast<std::int32_t>(first_place_bits);
+        auto const converted = __builtin_convertvector(places, detail::place_numbers);
+        return detail::register_of(&converted);
+    }
+}
+
+constexpr bool gives_places(ir::vertex const& x) {
+    return x.is_reduce() && (x.combine == ir::monoid::argmin || x.combine == ir::monoid::argmax || x.combine == ir::monoid::top_places);
+}
+
+}  // namespace SINTER_SIMD_ARCH
+}  // namespace sinter::lower
