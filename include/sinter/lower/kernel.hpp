@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/compute_type.hpp>
 #include <sinter/capture/operands.hpp>
 #include <sinter/capture/to_formula.hpp>
 #include <sinter/graph/build.hpp>
@@ -13,25 +14,12 @@
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
-/// The type in which a formula is computed: double where an operand or the result is, else float.
-template <int N>
-constexpr bool computes_in_double(ir::formula<N> const& f) {
-    bool floats = false;
-    for (int i = 0; i < f.size; ++i) {
-        auto const& t = f.terms[i];
-        if (t.what != ir::form::operand) continue;
-        if (t.type == ir::dtype::f64 && t.rank > 0) return true;
-        floats = floats || t.type == ir::dtype::f32;
-    }
-    return f.root().type == ir::dtype::f64 || (!floats && f.root().type != ir::dtype::f32);
-}
-
 template <class E>
 struct kernel {
     static constexpr auto const& formula = ir::formula_of<E>;
     static constexpr auto graph = ir::to_graph<ir::formula_of<E>>();
     static constexpr auto program = ir::schedule(graph, formula);
-    using value = std::conditional_t<computes_in_double(formula), double, float>;
+    using value = ir::element_t<ir::compute_type(formula)>;
     using operands = decltype(handles(std::declval<E const&>()));
 
     static constexpr ir::vertex node(int i) { return program.graph.nodes[i]; }

@@ -25,7 +25,7 @@ struct pointwise {
     template <int N>
     constexpr T leaf(point<K> const& p) const {
         constexpr auto x = K::graph.nodes[N];
-        if constexpr (x.from == ir::source::constant) return static_cast<T>(x.value);
+        if constexpr (x.from == ir::source::constant) return simd::number<T>(x.value);
         else if constexpr (x.from == ir::source::extent) return static_cast<T>(extents[x.slot]);
         else if constexpr (x.from == ir::source::coordinate) return static_cast<T>(index_at(x.at[0], extents, p));
         else return element<N>(p);

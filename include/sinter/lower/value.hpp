@@ -145,7 +145,7 @@ SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& 
     if constexpr (x.from == ir::source::operand) {
         return from_operand<K, Leaf, L>(f, p, v);
     } else if constexpr (x.from == ir::source::constant) {
-        return constant<K, L>(static_cast<T>(x.value));
+        return constant<K, L>(simd::number<T>(x.value));
     } else if constexpr (x.from == ir::source::extent) {
         return constant<K, L>(static_cast<T>(f.extents[x.slot]));
     } else if constexpr (x.from == ir::source::previous) {

@@ -14,11 +14,6 @@ namespace detail {
 template <class U>
 using stored = std::conditional_t<std::is_same_v<U, bool>, std::uint8_t, U>;
 
-template <class U, int N>
-struct raw {
-    using type [[gnu::vector_size(sizeof(U) * N)]] = U;
-};
-
 template <class T, class U>
 SINTER_INLINE batch<T> from_raw(U const* p) {       // width elements
     typename raw<U, width<T>>::type u;
@@ -29,8 +24,9 @@ SINTER_INLINE batch<T> from_raw(U const* p) {       // width elements
     return result;
 }
 
-template <class T, class U>
-SINTER_INLINE void to_raw(U* p, batch<T> const& x) {
+template <class U, vector V>
+SINTER_INLINE void to_raw(U* p, V const& x) {
+    using T = element_t<V>;
     typename raw<T, width<T>>::type t;
     __builtin_memcpy(&t, static_cast<void const*>(&x), sizeof t);
     auto const u = __builtin_convertvector(t, typename raw<U, width<T>>::type);
@@ -38,9 +34,10 @@ SINTER_INLINE void to_raw(U* p, batch<T> const& x) {
 }
 
 /// Nonzero becomes 1.
-template <class U, class T>
-SINTER_INLINE batch<T> storable(batch<T> const& x) {
-    if constexpr (std::is_same_v<U, bool>) return select(is_true(x), broadcast(T(1)), broadcast(T(0)));
+template <class U, vector V>
+SINTER_INLINE V storable(V const& x) {
+    using T = element_t<V>;
+    if constexpr (std::is_same_v<U, bool>) return simd::select(is_true(x), broadcast(T(1)), broadcast(T(0)));
     else return x;
 }
 }  // namespace detail
@@ -76,18 +73,19 @@ SINTER_INLINE batch<T> load_strided_as(U const* p, std::ptrdiff_t stride, int n 
 }
 
 /// p[0 … width) = U(x); for bool, x ≠ 0.
-template <class T, class U>
-SINTER_INLINE void store_as(U* p, batch<T> const& x) {
-    if constexpr (std::is_same_v<T, U>) store(p, x);
+template <class U, vector V>
+SINTER_INLINE void store_as(U* p, V const& x) {
+    if constexpr (std::is_same_v<element_t<V>, U>) store(p, x);
     else detail::to_raw(reinterpret_cast<detail::stored<U>*>(p), detail::storable<U>(x));
 }
 
 /// p[i] = U(lane i) for i < n.
-template <class T, class U>
-SINTER_INLINE void store_first_as(U* p, batch<T> const& x, int n) {
+template <class U, vector V>
+SINTER_INLINE void store_first_as(U* p, V const& x, int n) {
+    using T = element_t<V>;
     if constexpr (std::is_same_v<T, U>) store_first(p, x, n);
     else {
-        if (n == width<T>) return store_as<T>(p, x);
+        if (n == width<T>) return store_as(p, x);
         detail::stored<U> u[width<T>];
         detail::to_raw(u, detail::storable<U>(x));
         for (int i = 0; i < n; ++i) p[i] = static_cast<U>(u[i]);
@@ -95,8 +93,9 @@ SINTER_INLINE void store_first_as(U* p, batch<T> const& x, int n) {
 }
 
 /// p[i·stride] = U(lane i) for i < n.
-template <class T, class U>
-SINTER_INLINE void store_strided_as(U* p, std::ptrdiff_t stride, batch<T> const& x, int n = width<T>) {
+template <class U, vector V>
+SINTER_INLINE void store_strided_as(U* p, std::ptrdiff_t stride, V const& x, int n = width<element_t<V>>) {
+    using T = element_t<V>;
     if constexpr (std::is_same_v<T, U>) store_strided(p, stride, x, n);
     else {
         detail::stored<U> u[width<T>];

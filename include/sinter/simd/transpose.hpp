@@ -14,11 +14,7 @@ inline namespace SINTER_SIMD_ARCH {
 
 namespace detail {
 template <class T>
-struct vec_of {
-    using type [[gnu::vector_size(sizeof(T) * width<T>)]] = T;
-};
-template <class T>
-using vec = typename vec_of<T>::type;
+using vec = typename raw<T, width<T>>::type;
 
 template <class T> inline constexpr int group_width = 16 / static_cast<int>(sizeof(T));     // lanes in 128 bits
 template <class T> inline constexpr int groups = width<T> / group_width<T>;
