@@ -32,10 +32,10 @@ constexpr dtype compute_type(formula<N> const& f) {
         real = real || is_floating(t.type);
         if (t.what != form::operand) continue;
         if (t.type == dtype::f64 && t.rank > 0) return dtype::f64;
-        floats = floats || t.type == dtype::f32;
+        floats = floats || t.type == dtype::f32 || is_small_float(t.type);
     }
     if (!real) return detail::integer_compute_type(f);
-    dtype const root = f.root().type;
+    dtype const root = is_small_float(f.root().type) ? dtype::f32 : f.root().type;
     return root == dtype::f64 || (!floats && root != dtype::f32) ? dtype::f64 : dtype::f32;
 }
 

@@ -183,7 +183,7 @@ concept tensor_like = is_tensor<X>;
 
 /// A plain number.
 template <class X>
-concept arithmetic = std::is_arithmetic_v<std::remove_cvref_t<X>>;
+concept arithmetic = is_number<X>;
 
 /// The type of a named tensor, which is borrowed. Functions have an overload for it that carries the compiler's
 /// lifetime-bound attribute; on a forwarding reference it would warn of temporaries that are moved in.

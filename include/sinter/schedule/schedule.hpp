@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/compute_type.hpp>
 #include <sinter/passes/cascade.hpp>
 #include <sinter/schedule/order.hpp>
 #include <sinter/schedule/placement.hpp>
@@ -20,6 +21,7 @@ class scheduler : placement<Graph> {
     constexpr scheduler(Graph const& graph, formula<N> const& formula) {
         p.graph = graph;
         s = look(graph, formula);
+        computed = compute_type(formula);
     }
 
     constexpr program<Graph> schedule() {
@@ -32,6 +34,8 @@ class scheduler : placement<Graph> {
     }
 
   private:
+    dtype computed = dtype::none;   ///< the type of what is in registers
+
     /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
     constexpr int nest() {
         int l = add_loop(loop::style::root, -1, -1, -1, false);
@@ -119,6 +123,19 @@ class scheduler : placement<Graph> {
         }
     }
 
+    /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in:
+    /// a block of them is converted together, in registers.
+    constexpr void keep_converted_operands(int n, int l, int home) {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
+        for (int i = 0; i <= n; ++i)
+            if (mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).type != computed &&
+                !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[l].axis) && p.find(i, l) < 0) {
+                keep(i, home);
+                if (!p.loop[home].reduces) p.loop[home].length = converted_length;
+            }
+    }
+
     // ---- reductions -----------------------------------------------------------------------------------------------
 
     constexpr void reduction(int r, int l) {
@@ -153,6 +170,7 @@ class scheduler : placement<Graph> {
         if (tiled) {
             keep_lane_operands(n, sweep, kept.axis[kept.rank - 1]);
             if (kept.within[kept.rank - 1] >= 0) keep_strided_operands(n, sweep, kept.within[kept.rank - 1]);
+            keep_converted_operands(n, sweep, kept.within[kept.rank - 1] >= 0 ? kept.within[kept.rank - 1] : sweep);
         } else {
             keep_what_is_shared(r, sweep);
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sinter/simd/batch.hpp>
+#include <sinter/simd/convert.hpp>
 #include <sinter/simd/exp.hpp>
 #include <sinter/simd/extremum.hpp>
 #include <sinter/simd/logarithm.hpp>
@@ -126,10 +127,9 @@ SINTER_INLINE constexpr V cast(V const& x) {
     }
     else if constexpr (scalar<V>) return static_cast<T>(static_cast<U>(x));
     else if constexpr (sizeof(U) < sizeof(T)) {
-        detail::lanes<T> l;
-        x.store_aligned(l.at);
-        for (T& lane : l.at) lane = static_cast<T>(static_cast<U>(lane));
-        return V::load_aligned(l.at);
+        U rounded[width<T>];
+        store_as(rounded, x);
+        return load_as<T>(rounded);
     }
     else return x;
 }
