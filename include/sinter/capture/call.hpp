@@ -21,6 +21,9 @@ struct call {
 template <class Body, class... Args>
 inline constexpr bool is_expression_v<call<Body, Args...>> = true;
 
+template <class Body, class... Args>
+struct captured::own_type<call<Body, Args...>> : own_type<Body> {};
+
 /// A named formula: the lambda is traced with arguments whose identity is known, so what it repeats of them is evaluated
 /// once, and an rvalue argument is held once however often it is used. The lambda must not capture arguments of another
 /// `fn`; pass them on as arguments.

@@ -22,11 +22,13 @@ constexpr dtype integer_compute_type(formula<N> const& f) {
 }
 }  // namespace detail
 
-/// Integers where nothing is anything else; else double where an operand or the result is, or where no float appears;
+/// The user's own type where it appears; integers where nothing is anything else; else double where an operand or the result is, or where no float appears;
 /// else float.
 template <int N>
 constexpr dtype compute_type(formula<N> const& f) {
     bool real = false, floats = false;
+    for (int i = 0; i < f.size; ++i)
+        if (f.terms[i].type == dtype::own) return dtype::own;
     for (int i = 0; i < f.size; ++i) {
         auto const& t = f.terms[i];
         real = real || is_floating(t.type);
@@ -38,5 +40,9 @@ constexpr dtype compute_type(formula<N> const& f) {
     dtype const root = is_small_float(f.root().type) ? dtype::f32 : f.root().type;
     return root == dtype::f64 || (!floats && root != dtype::f32) ? dtype::f64 : dtype::f32;
 }
+
+/// The C++ type of a cast to D in a formula that is computed in T.
+template <dtype D, class T> struct cast_type { using type = element_t<D>; };
+template <class T> struct cast_type<dtype::own, T> { using type = T; };
 
 }  // namespace sinter::ir

@@ -11,7 +11,7 @@ constexpr dtype floating(dtype d) { return is_floating(d) ? d : dtype::f64; }
 
 /// The type that a number of type `own` takes beside a tensor of type `strong` (none: it keeps its own).
 constexpr dtype weak_beside(dtype strong, dtype own) {
-    if (strong == dtype::none) return own;
+    if (strong == dtype::none || own == dtype::own) return own;
     if (is_floating(strong)) return strong;
     if (!is_floating(own) && strong != dtype::boolean) return strong;
     return promote(strong, own);

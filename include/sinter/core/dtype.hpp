@@ -2,14 +2,15 @@
 #pragma once
 
 #include <sinter/core/half.hpp>
+#include <sinter/core/own.hpp>
 
 #include <cstdint>
 #include <type_traits>
 
 namespace sinter::ir {
 
-/// The element types that a graph can name.
-enum class dtype : std::uint8_t { boolean, i8, u8, i16, u16, i32, u32, i64, u64, f16, bf16, f32, f64, none };
+/// The element types that a graph can name; `own` is the user's, whose C++ type the operands know.
+enum class dtype : std::uint8_t { boolean, i8, u8, i16, u16, i32, u32, i64, u64, f16, bf16, f32, f64, own, none };
 
 namespace detail {
 template <class T>
@@ -33,6 +34,7 @@ constexpr dtype dtype_of() {
     else if constexpr (std::is_same_v<T, bfloat16>) return dtype::bf16;
     else if constexpr (std::is_same_v<T, float>) return dtype::f32;
     else if constexpr (std::is_same_v<T, double>) return dtype::f64;
+    else if constexpr (own_scalar<T>) return dtype::own;
     else return dtype::none;
 }
 
@@ -53,7 +55,7 @@ template <> struct element<dtype::f32> { using type = float; };
 template <> struct element<dtype::f64> { using type = double; };
 }  // namespace detail
 
-/// The C++ type that a name stands for.
+/// The C++ type that a name stands for, other than `own`.
 template <dtype D>
 using element_t = typename detail::element<D>::type;
 
@@ -62,14 +64,14 @@ constexpr int bytes_of(dtype d) {
     switch (d) {
         case dtype::boolean: case dtype::i8: case dtype::u8: return 1;
         case dtype::i16: case dtype::u16: case dtype::f16: case dtype::bf16: return 2;
-        case dtype::i64: case dtype::u64: case dtype::f64: return 8;
+        case dtype::i64: case dtype::u64: case dtype::f64: case dtype::own: return 8;
         default: return 4;
     }
 }
 
 /// Floats of 16 bits: they are computed in float.
 constexpr bool is_small_float(dtype d) { return d == dtype::f16 || d == dtype::bf16; }
-constexpr bool is_floating(dtype d) { return is_small_float(d) || d == dtype::f32 || d == dtype::f64; }
+constexpr bool is_floating(dtype d) { return is_small_float(d) || d == dtype::f32 || d == dtype::f64 || d == dtype::own; }
 
 /// The type in which two meet: the wider of the same family; a float beside an integer wins; the two of 16 bits meet in f32.
 constexpr dtype promote(dtype a, dtype b) {

@@ -22,11 +22,13 @@ struct cost {
     }
 };
 
-constexpr std::size_t size_in_bytes(dtype t) {
+/// `own`: bytes of the user's own type.
+constexpr std::size_t size_in_bytes(dtype t, std::size_t own) {
     switch (t) {
         case dtype::boolean: case dtype::i8: case dtype::u8: return 1;
-        case dtype::i16: case dtype::u16: return 2;
+        case dtype::i16: case dtype::u16: case dtype::f16: case dtype::bf16: return 2;
         case dtype::i32: case dtype::u32: case dtype::f32: return 4;
+        case dtype::own: return own;
         default: return 8;
     }
 }
@@ -53,12 +55,12 @@ constexpr std::size_t count_flops(program_ref const& p) {
 
 /// What each operand's accesses reach, at most all of it, and the result.
 template <int Nodes>
-constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slots) {
+constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slots, std::size_t own) {
     bool live[Nodes] = {};
     p.mark_cone(p.root, live);
     std::size_t bytes = 1;
     for (int d = 0; d < p.root_term().rank; ++d) bytes *= p.extents[p.root_term().extent[d]];
-    bytes *= size_in_bytes(p.root_term().type);
+    bytes *= size_in_bytes(p.root_term().type, own);
     for (int s = 0; s < p.operands; ++s) {
         auto const& o = p.operand[s];
         if (o.rank == 0 || o.type == dtype::none) continue;
@@ -67,7 +69,7 @@ constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slot
         for (int i = 0; i < p.size; ++i)
             if (live[i] && p.nodes[i].is_leaf() && p.nodes[i].from == source::operand && p.nodes[i].slot == s)
                 read += indices(p, p.nodes[i].axes);
-        bytes += (read < whole ? read : whole) * size_in_bytes(o.type);
+        bytes += (read < whole ? read : whole) * size_in_bytes(o.type, own);
     }
     return bytes;
 }
@@ -75,7 +77,7 @@ constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slot
 template <class K>
 constexpr cost cost_of(std::size_t const* extents, slot_extents const* slots) {
     auto const p = ref(K::program, K::formula, extents);
-    return {count_flops<K::graph.capacity>(p), count_bytes<K::graph.capacity>(p, slots),
+    return {count_flops<K::graph.capacity>(p), count_bytes<K::graph.capacity>(p, slots, sizeof(typename K::value)),
             lower::workspace_elements<K>(extents) * sizeof(typename K::value)};
 }
 

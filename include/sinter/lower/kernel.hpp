@@ -19,7 +19,9 @@ struct kernel {
     static constexpr auto const& formula = ir::formula_of<E>;
     static constexpr auto graph = ir::to_graph<ir::formula_of<E>>();
     static constexpr auto program = ir::schedule(graph, formula);
-    using value = ir::element_t<ir::compute_type(formula)>;
+    using value = typename captured::element_in<ir::compute_type(formula), E>::type;
+    /// Whether formulas are computed in a type of the user's, one number at a time.
+    static constexpr bool is_own = own_scalar<value>;
     using operands = decltype(handles(std::declval<E const&>()));
 
     static constexpr ir::vertex node(int i) { return program.graph.nodes[i]; }
@@ -78,6 +80,7 @@ struct kernel {
     }();
     /// Whether tiles of lanes have no loops inside: then a tile reads each operand at one place.
     static constexpr bool flat = [] {
+        if (is_own) return false;
         for (int l = 0; l < program.loops; ++l)
             if (program.loop[l].parent >= 0 && program.loop[program.loop[l].parent].lane >= 0) return false;
         return true;

@@ -128,7 +128,8 @@ constexpr int output_dimension(int axis) {
 
 template <class U, class T>
 SINTER_INLINE U converted(T x) {
-    if constexpr (std::is_same_v<U, bool>) return x != T(0);
+    if constexpr (simd::own<T>) return simd::as_element<U>(x);
+    else if constexpr (std::is_same_v<U, bool>) return x != T(0);
     else return static_cast<U>(x);
 }
 

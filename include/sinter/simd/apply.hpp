@@ -6,6 +6,7 @@
 #include <sinter/simd/exp.hpp>
 #include <sinter/simd/extremum.hpp>
 #include <sinter/simd/logarithm.hpp>
+#include <sinter/simd/own_function.hpp>
 #include <sinter/simd/power.hpp>
 #include <sinter/simd/scalar.hpp>
 
@@ -85,14 +86,16 @@ SINTER_INLINE V apply_batch(V const& a, V const& b) {
 /// Accuracy, over all floats: tests/simd/accuracy.cpp.
 template <ir::op O, value V>
 SINTER_INLINE constexpr V apply(V const& x) {
-    if constexpr (whole<V>) return detail::apply_integer<O>(x);
+    if constexpr (own<V>) return detail::apply_own<O>(x);
+    else if constexpr (whole<V>) return detail::apply_integer<O>(x);
     else if constexpr (scalar<V>) return detail::apply_scalar<O>(x);
     else return detail::apply_batch<O>(x);
 }
 
 template <ir::op O, value V>
 SINTER_INLINE constexpr V apply(V const& a, V const& b) {
-    if constexpr (whole<V>) return detail::apply_integer<O>(a, b);
+    if constexpr (own<V>) return detail::apply_own<O>(a, b);
+    else if constexpr (whole<V>) return detail::apply_integer<O>(a, b);
     else if constexpr (scalar<V>) return detail::apply_scalar<O>(a, b);
     else return detail::apply_batch<O>(a, b);
 }
@@ -119,7 +122,8 @@ SINTER_INLINE constexpr V cast_integer(V const& x) {
 template <class U, value V>
 SINTER_INLINE constexpr V cast(V const& x) {
     using T = element_t<V>;
-    if constexpr (std::is_same_v<U, bool>) return select(is_true(x), V(T(1)), V(T(0)));
+    if constexpr (own<V>) return static_cast<V>(as_element<U>(x));
+    else if constexpr (std::is_same_v<U, bool>) return select(is_true(x), V(T(1)), V(T(0)));
     else if constexpr (whole<V>) return detail::cast_integer<U>(x);
     else if constexpr (std::is_integral_v<U>) {
         auto const down = apply<ir::op::floor>(x), up = apply<ir::op::ceil>(x);

@@ -4,6 +4,7 @@
 #include <sinter/core/op.hpp>
 #include <sinter/simd/arch.hpp>
 #include <sinter/simd/integer.hpp>
+#include <sinter/simd/own.hpp>
 
 #include <limits>
 #include <type_traits>
@@ -23,9 +24,20 @@ struct registers<T> {
     using batch = integers<T>;
     using mask = integer_mask<T>;
 };
+template <own T>
+struct registers<T> {
+    using batch = T;
+    using mask = bool;
+};
+
+template <class T>
+inline constexpr int width_of = static_cast<int>(registers<T>::batch::size);
+template <own T>
+inline constexpr int width_of<T> = 1;
 }  // namespace detail
 
 /// The vector of T that fills a register of this translation unit's instruction set; T is float, double or an `integer`.
+/// Of a scalar type of the user's: T itself.
 template <class T>
 using batch = typename detail::registers<T>::batch;
 
@@ -35,7 +47,7 @@ using mask = typename detail::registers<T>::mask;
 
 /// Lanes of a batch.
 template <class T>
-inline constexpr int width = static_cast<int>(batch<T>::size);
+inline constexpr int width = detail::width_of<T>;
 
 /// Vector registers of this translation unit's instruction set.
 #if defined(__AVX512F__) || defined(__aarch64__)
@@ -44,16 +56,13 @@ inline constexpr int register_count = 32;
 inline constexpr int register_count = 16;
 #endif
 
-template <class B> inline constexpr bool is_batch = false;
-template <class T, class A> inline constexpr bool is_batch<xsimd::batch<T, A>> = true;
-template <class T> inline constexpr bool is_batch<integers<T>> = true;
 template <class B> inline constexpr bool is_mask = false;
 template <class T, class A> inline constexpr bool is_mask<xsimd::batch_bool<T, A>> = true;
 template <class T> inline constexpr bool is_mask<integer_mask<T>> = true;
 
 /// A number: what `apply` and `combine` take beside batches.
 template <class T>
-concept scalar = std::is_floating_point_v<T> || integer<T>;
+concept scalar = std::is_floating_point_v<T> || integer<T> || own<T>;
 
 template <class V>
 concept vector = is_batch<V>;
@@ -102,7 +111,10 @@ inline constexpr lanes<T> iota_lanes = [] {
 
 /// 0, 1, 2, …
 template <class T>
-SINTER_INLINE batch<T> iota() { return batch<T>::load_aligned(detail::iota_lanes<T>.at); }
+SINTER_INLINE batch<T> iota() {
+    if constexpr (own<T>) return T(0);
+    else return batch<T>::load_aligned(detail::iota_lanes<T>.at);
+}
 
 /// Sums, differences and products of integers, modulo 2 to the number of bits.
 template <integer T>
@@ -147,14 +159,15 @@ struct fma_t {
 
     template <scalar T>
     SINTER_INLINE constexpr T operator()(T a, T b, T c) const {
-        if constexpr (integer<T>) return wrapped_add(wrapped_mul(a, b), c);
+        if constexpr (own<T>) return static_cast<T>(a * b + c);
+        else if constexpr (integer<T>) return wrapped_add(wrapped_mul(a, b), c);
 #ifdef __FMA__
         else if (!std::is_constant_evaluated()) {
             if constexpr (std::is_same_v<T, float>) return __builtin_fmaf(a, b, c);
             else return __builtin_fma(a, b, c);
         }
 #endif
-        return a * b + c;
+        if constexpr (!own<T>) return a * b + c;
     }
 };
 inline constexpr fma_t fma{};

@@ -18,7 +18,10 @@ SINTER_INLINE batch<T> load(T const* p) { return batch<T>::load_unaligned(p); }
 /// p[0 … width) = x. (An object: xsimd's function of this name asks for alignment.)
 struct store_t {
     template <class T>
-    SINTER_INLINE void operator()(T* p, std::type_identity_t<batch<T>> const& x) const { x.store_unaligned(p); }
+    SINTER_INLINE void operator()(T* p, std::type_identity_t<batch<T>> const& x) const {
+        if constexpr (own<T>) *p = x;
+        else x.store_unaligned(p);
+    }
 };
 inline constexpr store_t store{};
 

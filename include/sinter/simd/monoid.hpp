@@ -13,6 +13,8 @@ template <ir::monoid M, scalar T>
 SINTER_INLINE constexpr T identity() {
     using limits = std::numeric_limits<T>;
     if constexpr (M == ir::monoid::sum) return T(0);
+    else if constexpr (own<T> && M != ir::monoid::product)
+        return M == ir::monoid::minimum || M == ir::monoid::argmin ? detail::infinity<T>() : detail::opposite(detail::infinity<T>());
     else if constexpr (M == ir::monoid::product) return T(1);
     else if constexpr (M == ir::monoid::minimum || M == ir::monoid::argmin)
         return limits::has_infinity ? limits::infinity() : limits::max();
@@ -40,6 +42,9 @@ SINTER_INLINE element_t<V> horizontal(V const& x, F const& f) {
         for (int i = 0; i < half; ++i) l.at[i] = f(l.at[i], l.at[i + half]);
     return l.at[0];
 }
+
+template <own T, class F>
+constexpr T horizontal(T const& x, F const&) { return x; }
 
 /// All lanes combined.
 template <ir::monoid M, vector V>

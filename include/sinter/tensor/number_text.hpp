@@ -2,11 +2,14 @@
 #pragma once
 
 #include <sinter/core/half.hpp>
+#include <sinter/core/own.hpp>
 
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <iosfwd>
 #include <string>
+#include <type_traits>
 
 /// Numbers as NumPy prints them: in an array all in one format, padded to one width.
 namespace sinter::detail {
@@ -178,11 +181,34 @@ private:
     number_format<float> format_;
 };
 
+/// Elements of the user's own type, by their operator<<; <sstream> is needed only where they are printed.
+template <class T>
+    requires own_scalar<T>
+class number_format<T> {
+public:
+    void see(T const& x) {
+        std::size_t const n = plain(x).size();
+        if (n > width_) width_ = n;
+    }
+    void done() {}
+    std::string word(T const& x) const { return padded(plain(x), width_); }
+    static std::string plain(T const& x) {
+        std::basic_ostringstream<std::conditional_t<std::is_void_v<T>, T, char>> out;
+        out << x;
+        return out.str();
+    }
+
+private:
+    std::size_t width_ = 0;
+};
+
 /// One number, not in an array: fixed from 1e-4 to 1e16 (float: 1e6), and "1.0" rather than "1.".
 template <class T>
 std::string scalar_text(T x) {
     if constexpr (std::same_as<T, bool>) {
         return x ? "True" : "False";
+    } else if constexpr (own_scalar<T>) {
+        return number_format<T>::plain(x);
     } else if constexpr (is_small_float<T>) {
         return scalar_text(shortest(x));
     } else if constexpr (std::integral<T>) {
