@@ -50,7 +50,7 @@ constexpr sizes volumes_of_integers[] = {{1, 1, 1}, {5, 0, 7}, {7, 3, 15}, {6, 1
 template <class T>
 void products() {
     generator g(seed());
-    using R = value_type_of<decltype(matrix<T>() * matrix<T>())>::type;
+    using R = typename value_type_of<decltype(matrix<T>() * matrix<T>())>::type;
     for (auto [n, k, m] : volumes_of_integers) {
         matrix<T> a(n, k), b(k, m), bt(m, k);
         fill_bits(a, g);
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(shortest_paths) {
         fill_bits(a, g), fill_bits(b, g);
         for (auto& v : a) v /= 4;
         for (auto& v : b) v /= 4;
-        exact("min-plus", matrix<i32>(n, m), amin(expand<2>(a) + expand<0>(b), axis<1>), [&](auto i, auto j) {
+        exact("min-plus", matrix<i32>(n, m), amin(expand<2>(a) + expand<0>(b), axis<1>), [&, k = k](auto i, auto j) {
             i32 best = a(i, 0) + b(0, j);
             for (std::size_t q = 0; q < k; ++q) best = std::min(best, a(i, q) + b(q, j));
             return best;

@@ -122,7 +122,7 @@ public:
     counted& operator=(counted const&) = default;
     ~counted() { --alive; }
     friend counted operator+(counted const& a, counted const& b) { return a.value + b.value; }
-    friend counted operator-(counted const& a, counted const& b) { return a.value - b.value; }
+    [[maybe_unused]] friend counted operator-(counted const& a, counted const& b) { return a.value - b.value; }
     friend counted operator*(counted const& a, counted const& b) { return a.value * b.value; }
     explicit operator double() const { return value; }
 };

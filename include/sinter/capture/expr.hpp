@@ -241,13 +241,12 @@ constexpr auto node(X&&... x) {
 }  // namespace ir
 
 namespace captured {
+/// Stands for two different scalar types of the user's in one formula, which is an error where it is evaluated.
+struct mixed_own_types {};
+
 /// The one of two types that is not void.
 template <class A, class B>
-struct own_of_both {
-    static_assert(std::is_void_v<A> || std::is_void_v<B> || std::is_same_v<A, B>,
-                  "sinter: a formula has operands of two different scalar types of the user's; convert one of them first");
-    using type = std::conditional_t<std::is_void_v<A>, B, A>;
-};
+using own_of_both = std::conditional_t<std::is_void_v<A>, B, std::conditional_t<std::is_void_v<B> || std::is_same_v<A, B>, A, mixed_own_types>>;
 
 /// The scalar type of the user's that an expression is made of, or void.
 template <class E> struct own_type { using type = void; };
@@ -257,7 +256,9 @@ template <class X> struct own_type<owned<X>> { using type = own_or_void<typename
 template <class X> struct own_type<scalar<X>> { using type = own_or_void<X>; };
 template <int I, class X> struct own_type<argument<I, X>> : own_type<X> {};
 template <class Tag, class C, class... Rest>
-struct own_type<expr<Tag, C, Rest...>> : own_of_both<typename own_type<C>::type, typename own_type<expr<Tag, Rest...>>::type> {};
+struct own_type<expr<Tag, C, Rest...>> {
+    using type = own_of_both<typename own_type<C>::type, typename own_type<expr<Tag, Rest...>>::type>;
+};
 
 template <ir::dtype D, class E> struct element_in { using type = ir::element_t<D>; };
 template <class E> struct element_in<ir::dtype::own, E> : own_type<E> {};

@@ -15,6 +15,12 @@ namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
 template <class E>
+constexpr bool mixes_own_types() {
+    if constexpr (ir::compute_type(ir::formula_of<E>) != ir::dtype::own) return false;
+    else return std::is_same_v<typename captured::own_type<E>::type, captured::mixed_own_types>;
+}
+
+template <class E>
 struct kernel {
     static constexpr auto const& formula = ir::formula_of<E>;
     static constexpr auto graph = ir::to_graph<ir::formula_of<E>>();
