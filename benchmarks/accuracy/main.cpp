@@ -18,10 +18,15 @@ namespace {
 using sinter::vector;
 
 struct worst_case {
-    double ulps = 0;
+    double ulps = 0, of_argument = 0;
     float at = 0, special_at = 0;
     bool special_wrong = false;
 };
+
+/// The distance of neighbouring floats at x ≥ 0.
+double last_place(double x) {
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & 0x7ff0000000000000u) * 0x1p-23;
+}
 
 /// Results that are normal floats count; of the others it is asked that they are NaN, infinite, or 0 or subnormal, too.
 void judge(float x, float got, double want, worst_case& worst) {
@@ -32,8 +37,8 @@ void judge(float x, float got, double want, worst_case& worst) {
     else if (!std::isfinite(got)) special_right = false;
     else if (size < 0x1p-126) special_right = std::fabs(got) < 0x1.8p-126f;
     else {
-        double const place = std::bit_cast<double>(std::bit_cast<std::uint64_t>(size) & 0x7ff0000000000000u) * 0x1p-23;
-        double const ulps = std::fabs(got - want) / place;
+        double const off = std::fabs(got - want), ulps = off / last_place(size), larger = std::fabs(static_cast<double>(x));
+        if (off > worst.of_argument * last_place(larger > size ? larger : size)) worst.of_argument = off / last_place(larger > size ? larger : size);
         if (!(ulps <= worst.ulps)) worst.ulps = ulps, worst.at = x;
     }
     if (!special_right && !worst.special_wrong) worst.special_wrong = true, worst.special_at = x;
@@ -50,7 +55,8 @@ void measure(char const* name, Formula formula, Reference reference, std::uint64
         y = formula(x);
         for (int i = 0; i < n; ++i) judge(x.data()[i], y.data()[i], reference(static_cast<double>(x.data()[i])), worst);
     }
-    std::printf("| `%s` | %s | %.*f | %.9g |", name, step == 1 ? "all" : "every 61st", worst.ulps < 1000 ? 2 : 0, worst.ulps, worst.at);
+    std::printf("| `%s` | %s | %.*f | %.9g | %.2f |", name, step == 1 ? "all" : "every 61st", worst.ulps < 1000 ? 2 : 0,
+                worst.ulps, worst.at, worst.of_argument);
     if (worst.special_wrong) std::printf(" infinite, NaN or not 0, other than it should, first at %.9g |\n", worst.special_at);
     else std::printf(" |\n");
     std::fflush(stdout);
@@ -67,7 +73,7 @@ double times(double x, double weight) { return weight == 0 ? 0 * weight : x * we
 
 int main(int argc, char** argv) {
     std::uint64_t const every = argc > 1 && std::strcmp(argv[1], "all") == 0 ? 1 : 61, some = 61;
-    std::printf("| function | floats visited | largest error in ULP | at | besides |\n|---|---|---|---|---|\n");
+    std::printf("| function | floats visited | largest error in ULP | at | in ULP of the argument, where that is larger | besides |\n|---|---|---|---|---|---|\n");
     SINTER_MEASURE(exp, std::exp(x), every);
     SINTER_MEASURE(log, std::log(x), every);
     SINTER_MEASURE(tanh, std::tanh(x), every);
