@@ -130,10 +130,26 @@ class scheduler : placement<Graph> {
         mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
         for (int i = 0; i <= n; ++i)
             if (mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).type != computed &&
-                !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[l].axis) && p.find(i, l) < 0) {
+                !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[l].axis) && p.find(i, l) < 0 &&
+                is_panel(i, home)) {
                 keep(i, home);
                 if (!p.loop[home].reduces) p.loop[home].length = converted_length;
             }
+    }
+
+    /// Whether what varies of a leaf inside a loop is a row, or rows in a block: windows, and what is read outside of its
+    /// operand, are converted as they are read.
+    constexpr bool is_panel(int leaf, int home) const {
+        for (int d = 0; d < at(leaf).rank; ++d)
+            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0) return false;
+        int whole = 0, blocks = 0;
+        for (int a = 0; a < p.graph.axes_size; ++a) {
+            if (!has(at(leaf).axes, a)) continue;
+            int const over = loop_over(a, home);
+            whole += over < 0;
+            blocks += over >= 0 && p.loop[over].how == loop::style::block;
+        }
+        return whole <= 1 && blocks <= 1;
     }
 
     // ---- reductions -----------------------------------------------------------------------------------------------
