@@ -174,7 +174,9 @@ SINTER_INLINE constexpr void assign(Out&& out, E const& e) {
     } else if constexpr (is_valid<E>) {
         constexpr int rank = ir::formula_of<E>.root().rank;
         static_assert(std::remove_cvref_t<Out>::rank_v == rank, "sinter: o = e: the result and the formula differ in rank");
-        if constexpr (std::remove_cvref_t<Out>::rank_v == rank) {
+        constexpr bool mixed = lower::mixes_own_types<child_t<E>>();
+        static_assert(!mixed, "sinter: a formula has operands of two different scalar types of the user's; convert one of them first");
+        if constexpr (std::remove_cvref_t<Out>::rank_v == rank && !mixed) {
             decltype(auto) prepared = prepare(e);
             using K = lower::kernel<std::remove_cvref_t<decltype(prepared)>>;
             (void)detail::can_be_fused<K>;

@@ -25,17 +25,18 @@ struct fenced_page {
     template <class T> T* end() const { return reinterpret_cast<T*>(all + 2 * size); }
 };
 
-template <class T>
-std::vector<T> lanes_of(s::batch<T> const& x) {
+template <class V, class T = s::element_t<V>>
+std::vector<T> lanes_of(V const& x) {
     std::vector<T> v(s::width<T>);
     s::store(v.data(), x);
     return v;
 }
 }  // namespace
 
-using both = std::tuple<float, double>;
+using numbers = std::tuple<float, double, std::int32_t, std::int64_t, std::uint64_t>;
+using floats = std::tuple<float, double>;
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(parts_at_both_edges, T, both) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(parts_at_both_edges, T, numbers) {
     fenced_page page;
     constexpr int w = s::width<T>;
     for (int n = 0; n <= w; ++n)
@@ -49,7 +50,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(parts_at_both_edges, T, both) {
         }
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_part_leaves_the_rest, T, both) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_part_leaves_the_rest, T, numbers) {
     constexpr int w = s::width<T>;
     for (int n = 0; n <= w; ++n) {
         std::vector<T> v(2 * w, T(5));
@@ -58,7 +59,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_part_leaves_the_rest, T, both) {
     }
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(strides, T, both) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(strides, T, numbers) {
     fenced_page page;
     constexpr int w = s::width<T>;
     for (int stride : {-3, -1, 0, 1, 2, 5})
@@ -93,7 +94,7 @@ void check_conversion() {
     }
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(conversions, T, both) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(conversions, T, floats) {
     check_conversion<T, bool>();
     check_conversion<T, std::int8_t>(); check_conversion<T, std::uint8_t>();
     check_conversion<T, std::int16_t>(); check_conversion<T, std::uint16_t>();
@@ -102,7 +103,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(conversions, T, both) {
     check_conversion<T, float>(); check_conversion<T, double>();
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(truncation_and_truth, T, both) {
+BOOST_AUTO_TEST_CASE(conversions_of_integers) {
+    check_conversion<std::int32_t, bool>(); check_conversion<std::int32_t, std::int8_t>();
+    check_conversion<std::int32_t, std::uint16_t>(); check_conversion<std::int64_t, std::int8_t>();
+    check_conversion<std::int64_t, std::int32_t>(); check_conversion<std::int64_t, std::uint32_t>();
+    check_conversion<std::uint64_t, std::uint8_t>(); check_conversion<std::int32_t, float>();
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(truncation_and_truth, T, floats) {
     constexpr int w = s::width<T>;
     std::int32_t whole[w];
     bool truth[w];
@@ -114,7 +122,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(truncation_and_truth, T, both) {
     }
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(transpositions, T, both) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(transpositions, T, numbers) {
     fenced_page page;
     constexpr int w = s::width<T>;
     for (int rows = 0; rows <= w; ++rows)

@@ -23,6 +23,9 @@ inline constexpr bool is_expression_v<call<Body, Args...>> = !is_together<Body>;
 template <class Body, class... Args>
 inline constexpr bool is_together_v<call<Body, Args...>> = is_together<Body>;
 
+template <class Body, class... Args>
+struct captured::own_type<call<Body, Args...>> : own_type<Body> {};
+
 /// A named formula: the lambda is traced with arguments whose identity is known, so what it repeats of them is evaluated
 /// once, and an rvalue argument is held once however often it is used. The lambda must not capture arguments of another
 /// `fn`; pass them on as arguments.

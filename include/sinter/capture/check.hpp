@@ -229,7 +229,10 @@ constexpr dtype strong_type() {
 template <dtype D, class X>
 constexpr auto beside(X&& x) {
     constexpr dtype to = weak_beside(D, shape_of<X>.type);
-    if constexpr (arithmetic<X>) return scalar<element_t<to>>{static_cast<element_t<to>>(x)};
+    // A number is not rounded to 16 bits, since nothing is computed in them.
+    constexpr dtype stored = arithmetic<X> && is_small_float(to) ? dtype::f32 : to;
+    if constexpr (to == dtype::own) return sinter::capture(static_cast<X&&>(x));     // made one of these where it is read
+    else if constexpr (arithmetic<X>) return scalar<element_t<stored>>{static_cast<element_t<stored>>(x)};
     else if constexpr (shape_of<X>.weak && shape_of<X>.type != to)
         return expr<map_t<op::cast, to>, child_t<X>>{sinter::capture(static_cast<X&&>(x))};
     else return sinter::capture(static_cast<X&&>(x));

@@ -95,7 +95,7 @@ constexpr auto where(M&& mask, A&& a, B&& b) {
 /// The elements converted to U.
 template <class U, array_like X>
 constexpr auto cast(X&& x) {
-    static_assert(ir::dtype_of<U>() != ir::dtype::none, "sinter: cast<U>: U must be bool, an integer, float or double");
+    static_assert(ir::dtype_of<U>() < ir::dtype::own, "sinter: cast<U>: U must be bool, an integer, half, bfloat16, float or double");
     return ir::checked<ir::map_t<ir::op::cast, ir::dtype_of<U>()>>(static_cast<X&&>(x));
 }
 
@@ -103,9 +103,10 @@ namespace ir {
 /// The type of f(x…) on scalars.
 template <class F, class... X>
 constexpr dtype result_of_map() {
-    using R = std::remove_cvref_t<decltype(std::declval<F const&>()(element_t<shape_of<X>.type>{}...))>;
+    using R = std::remove_cvref_t<decltype(std::declval<F const&>()(typename captured::element_in<shape_of<X>.type, child_t<X>>::type{}...))>;
     static_assert(dtype_of<R>() != dtype::none, "sinter: map(f, x...): f must return a number where it is given numbers");
-    return dtype_of<R>();
+    constexpr dtype given = strong_type<X...>();        // arithmetic on floats of 16 bits gives a float
+    return is_small_float(given) && dtype_of<R>() == dtype::f32 ? given : dtype_of<R>();
 }
 }  // namespace ir
 

@@ -196,7 +196,7 @@ concept tensor_like = is_tensor<X>;
 
 /// A plain number.
 template <class X>
-concept arithmetic = std::is_arithmetic_v<std::remove_cvref_t<X>>;
+concept arithmetic = is_number<X>;
 
 /// The type of a named tensor, which is borrowed. Functions have an overload for it that carries the compiler's
 /// lifetime-bound attribute; on a forwarding reference it would warn of temporaries that are moved in.
@@ -229,6 +229,8 @@ template <class X> requires (std::is_lvalue_reference_v<X> && is_owner<std::remo
 struct child<X> { using type = borrowed<std::remove_cvref_t<X>>; };
 template <class X> requires arithmetic<X>
 struct child<X> { using type = scalar<ir::element_t<ir::dtype_of_number<std::remove_cvref_t<X>>()>>; };
+template <class X> requires arithmetic<X> && own_scalar<std::remove_cvref_t<X>>
+struct child<X> { using type = scalar<std::remove_cvref_t<X>>; };
 }  // namespace captured
 
 /// The node that an operand becomes in a formula.
@@ -255,10 +257,32 @@ constexpr auto node(X&&... x) {
 }
 }  // namespace ir
 
-template <expression E>
-struct value_type_of<E> {
-    using type = ir::element_t<E::info.type>;
+namespace captured {
+/// Stands for two different scalar types of the user's in one formula, which is an error where it is evaluated.
+struct mixed_own_types {};
+
+/// The one of two types that is not void.
+template <class A, class B>
+using own_of_both = std::conditional_t<std::is_void_v<A>, B, std::conditional_t<std::is_void_v<B> || std::is_same_v<A, B>, A, mixed_own_types>>;
+
+/// The scalar type of the user's that an expression is made of, or void.
+template <class E> struct own_type { using type = void; };
+template <class T> using own_or_void = std::conditional_t<own_scalar<std::remove_cv_t<T>>, std::remove_cv_t<T>, void>;
+template <class X> struct own_type<borrowed<X>> { using type = own_or_void<typename X::value_type>; };
+template <class X> struct own_type<owned<X>> { using type = own_or_void<typename X::value_type>; };
+template <class X> struct own_type<scalar<X>> { using type = own_or_void<X>; };
+template <int I, class X> struct own_type<argument<I, X>> : own_type<X> {};
+template <class Tag, class C, class... Rest>
+struct own_type<expr<Tag, C, Rest...>> {
+    using type = own_of_both<typename own_type<C>::type, typename own_type<expr<Tag, Rest...>>::type>;
 };
+
+template <ir::dtype D, class E> struct element_in { using type = ir::element_t<D>; };
+template <class E> struct element_in<ir::dtype::own, E> : own_type<E> {};
+}  // namespace captured
+
+template <expression E>
+struct value_type_of<E> : captured::element_in<E::info.type, E> {};
 
 template <expression E>
 struct static_extents_of<E> {

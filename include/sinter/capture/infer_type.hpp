@@ -11,7 +11,7 @@ constexpr dtype floating(dtype d) { return is_floating(d) ? d : dtype::f64; }
 
 /// The type that a number of type `own` takes beside a tensor of type `strong` (none: it keeps its own).
 constexpr dtype weak_beside(dtype strong, dtype own) {
-    if (strong == dtype::none) return own;
+    if (strong == dtype::none || own == dtype::own) return own;
     if (is_floating(strong)) return strong;
     if (!is_floating(own) && strong != dtype::boolean) return strong;
     return promote(strong, own);
@@ -41,6 +41,14 @@ constexpr dtype summed(dtype d) {
     }
 }
 
+/// Of sums in a product: those of small integers have 32 bits.
+constexpr dtype accumulated(dtype d) {
+    switch (d) {
+        case dtype::i8: case dtype::u8: case dtype::i16: case dtype::u16: return dtype::i32;
+        default: return d;
+    }
+}
+
 constexpr dtype reduced(term const& t, dtype d) {
     switch (t.reduction) {
         case reduction::sum: case reduction::prod: return summed(d);
@@ -54,7 +62,7 @@ constexpr dtype reduced(term const& t, dtype d) {
 /// Of a product over a semiring.
 constexpr dtype multiplied(term const& t, dtype d) {
     if (t.reduction == reduction::any || t.reduction == reduction::all) return dtype::boolean;
-    return t.op == op::user ? t.type : d;
+    return t.op == op::user ? t.type : accumulated(d);
 }
 
 /// Operations whose value is no integer even where the arguments are.
@@ -79,7 +87,8 @@ constexpr typed infer_type(term const& t, dtype const* types, bool const* weak, 
         case form::cosine_similarity: return {floating(x.type), false};
         case form::windows: return {types[0], false};
         case form::matmul: return {detail::multiplied(t, x.type), false};
-        case form::outer: case form::einsum: return {x.type, false};
+        case form::einsum: return {detail::accumulated(x.type), false};
+        case form::outer: return {x.type, false};
         case form::top_places: return {dtype::i64, false};
         default: return {x.type, x.weak};
     }

@@ -22,11 +22,13 @@ struct cost {
     }
 };
 
-constexpr std::size_t size_in_bytes(dtype t) {
+/// `own`: bytes of the user's own type.
+constexpr std::size_t size_in_bytes(dtype t, std::size_t own) {
     switch (t) {
         case dtype::boolean: case dtype::i8: case dtype::u8: return 1;
-        case dtype::i16: case dtype::u16: return 2;
+        case dtype::i16: case dtype::u16: case dtype::f16: case dtype::bf16: return 2;
         case dtype::i32: case dtype::u32: case dtype::f32: return 4;
+        case dtype::own: return own;
         default: return 8;
     }
 }
@@ -53,14 +55,14 @@ constexpr std::size_t count_flops(program_ref const& p) {
 
 /// What each operand's accesses reach, at most all of it, and the results.
 template <int Nodes>
-constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slots) {
+constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slots, std::size_t own) {
     bool live[Nodes] = {};
     p.mark_live(live);
     std::size_t bytes = 0;
     for (int i = 0; i < p.results; ++i) {
         if (!p.makes(i)) continue;
         auto const& t = p.terms[p.result_term[i]];
-        std::size_t n = size_in_bytes(t.type);
+        std::size_t n = size_in_bytes(t.type, own);
         for (int d = 0; d < t.rank; ++d) n *= p.extents[t.extent[d]];
         bytes += n;
     }
@@ -72,7 +74,7 @@ constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slot
         for (int i = 0; i < p.size; ++i)
             if (live[i] && p.nodes[i].is_leaf() && p.nodes[i].from == source::operand && p.nodes[i].slot == s)
                 read += indices(p, p.nodes[i].axes);
-        bytes += (read < whole ? read : whole) * size_in_bytes(o.type);
+        bytes += (read < whole ? read : whole) * size_in_bytes(o.type, own);
     }
     return bytes;
 }
@@ -80,7 +82,7 @@ constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slot
 template <class K>
 constexpr cost cost_of(std::size_t const* extents, slot_extents const* slots) {
     auto const p = ref(K::program, K::formula, extents);
-    return {count_flops<K::graph.capacity>(p), count_bytes<K::graph.capacity>(p, slots),
+    return {count_flops<K::graph.capacity>(p), count_bytes<K::graph.capacity>(p, slots, sizeof(typename K::value)),
             lower::workspace_elements<K>(extents) * sizeof(typename K::value)};
 }
 

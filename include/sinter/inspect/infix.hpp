@@ -16,7 +16,7 @@ struct label {
 
 constexpr std::string_view type_name(dtype t) {
     constexpr std::string_view names[] = {"bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64",
-                                          "uint64", "float", "double", "none"};
+                                          "uint64", "half", "bfloat16", "float", "double", "own", "none"};
     return names[static_cast<int>(t)];
 }
 

@@ -53,8 +53,11 @@ struct extreme {
     template <ir::monoid M>
     SINTER_INLINE void meet(V const& x, V const& i) {
         constexpr auto better = M == ir::monoid::argmin ? ir::op::less : ir::op::greater;
-        auto const nan = simd::mask_and(simd::compare<ir::op::not_equal>(x, x), simd::compare<ir::op::equal>(best, best));
-        auto const take = simd::mask_or(simd::compare<better>(x, best), nan);
+        auto take = simd::compare<better>(x, best);
+        if constexpr (!simd::whole<V>) {
+            auto const nan = simd::mask_and(simd::compare<ir::op::not_equal>(x, x), simd::compare<ir::op::equal>(best, best));
+            take = simd::mask_or(take, nan);
+        }
         best = simd::select(take, x, best);
         place = simd::select(take, i, place);
     }
@@ -139,7 +142,7 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
             sum[r][v] = vector(C::identity());
         } else {
             sum[r][v] = simd::load(kept[r] + v * K::width);
-            if constexpr (s.ratio >= 0) sum[r][v] = sum[r][v] * value<K, s.ratio, L>(f, at_row(r), v);
+            if constexpr (s.ratio >= 0) sum[r][v] = simd::apply<ir::op::mul>(sum[r][v], value<K, s.ratio, L>(f, at_row(r), v));
         }
     });
     auto const range = reduced_range<K, S>(f);

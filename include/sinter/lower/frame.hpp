@@ -50,7 +50,8 @@ SINTER_INLINE std::ptrdiff_t stride(frame_of<K> const& f) {
 
 /// The type of the elements of a leaf.
 template <class K, int Leaf>
-using leaf_type = ir::element_t<K::formula.operand[K::node(Leaf).slot].type>;
+using leaf_type = typename std::remove_cvref_t<decltype(boost::hana::at_c<static_cast<std::size_t>(K::node(Leaf).slot)>(
+    std::declval<typename K::operands const&>()))>::value_type;
 
 /// What axis number A adds to the place of a leaf's element.
 template <class K, int Leaf, int A>

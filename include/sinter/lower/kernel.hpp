@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/compute_type.hpp>
 #include <sinter/capture/operands.hpp>
 #include <sinter/capture/to_formula.hpp>
 #include <sinter/graph/results.hpp>
@@ -13,19 +14,10 @@
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
-/// The type in which a formula is computed: double where an operand or the result is, else float.
-template <int N>
-constexpr bool computes_in_double(ir::formula<N> const& f) {
-    bool floats = false;
-    for (int i = 0; i < f.size; ++i) {
-        auto const& t = f.terms[i];
-        if (t.what != ir::form::operand) continue;
-        if (t.type == ir::dtype::f64 && t.rank > 0) return true;
-        floats = floats || t.type == ir::dtype::f32;
-    }
-    for (int i = 0; i < f.results; ++i)
-        if (f.root(i).type == ir::dtype::f64 || (!floats && f.root(i).type != ir::dtype::f32)) return true;
-    return false;
+template <class E>
+constexpr bool mixes_own_types() {
+    if constexpr (ir::compute_type(ir::formula_of<E>) != ir::dtype::own) return false;
+    else return std::is_same_v<typename captured::own_type<E>::type, captured::mixed_own_types>;
 }
 
 template <class E>
@@ -33,7 +25,9 @@ struct kernel {
     static constexpr auto const& formula = ir::formula_of<E>;
     static constexpr auto graph = ir::to_graph<ir::formula_of<E>>();
     static constexpr auto program = ir::schedule(graph, formula);
-    using value = std::conditional_t<computes_in_double(formula), double, float>;
+    using value = typename captured::element_in<ir::compute_type(formula), E>::type;
+    /// Whether formulas are computed in a type of the user's, one number at a time.
+    static constexpr bool is_own = own_scalar<value>;
     using operands = decltype(handles(std::declval<E const&>()));
 
     static constexpr ir::vertex node(int i) { return program.graph.nodes[i]; }
@@ -92,6 +86,7 @@ struct kernel {
     }();
     /// Whether tiles of lanes have no loops inside: then a tile reads each operand at one place.
     static constexpr bool flat = [] {
+        if (is_own) return false;
         for (int l = 0; l < program.loops; ++l)
             if (program.loop[l].parent >= 0 && program.loop[program.loop[l].parent].lane >= 0) return false;
         return true;

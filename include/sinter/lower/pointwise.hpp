@@ -25,7 +25,7 @@ struct pointwise {
     template <int N>
     constexpr T leaf(point<K> const& p) const {
         constexpr auto x = K::graph.nodes[N];
-        if constexpr (x.from == ir::source::constant) return static_cast<T>(x.value);
+        if constexpr (x.from == ir::source::constant) return simd::number<T>(x.value);
         else if constexpr (x.from == ir::source::extent) return static_cast<T>(extents[x.slot]);
         else if constexpr (x.from == ir::source::coordinate) return static_cast<T>(index_at(x.at[0], extents, p));
         else return element<N>(p);
@@ -53,7 +53,7 @@ struct pointwise {
         if constexpr (x.op == ir::op::user) {
             return static_cast<T>((*boost::hana::at_c<static_cast<std::size_t>(x.slot)>(operands).call)(value<x.arg[A]>(p)...));
         } else if constexpr (x.op == ir::op::cast) {
-            return simd::cast<ir::element_t<x.type>>(value<x.arg[0]>(p));
+            return simd::cast<typename ir::cast_type<x.type, T>::type>(value<x.arg[0]>(p));
         } else {
             return static_cast<T>(simd::apply<x.op>(value<x.arg[A]>(p)...));
         }
@@ -119,7 +119,8 @@ constexpr void evaluate_pointwise(typename K::operands const& operands, std::siz
             at += index * out.stride[d];
         }
         auto const x = e.template value<K::graph.root>(p);
-        if constexpr (std::is_same_v<U, bool>) out.data[at] = x != 0;
+        if constexpr (simd::own<typename K::value>) out.data[at] = simd::as_element<U>(x);
+        else if constexpr (std::is_same_v<U, bool>) out.data[at] = x != 0;
         else out.data[at] = static_cast<U>(x);
     }
 }

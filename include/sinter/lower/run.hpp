@@ -34,6 +34,28 @@ template <class K, class Out>
     evaluation<K, Out>{f, out}.template run<0>();
 }
 
+/// Elements in memory that somebody else gives back, for as long as this lives. Numbers need no constructor.
+template <class T>
+class constructed {
+  public:
+    constructed(void* memory, std::size_t n) : elements(static_cast<T*>(memory)), size(n) {
+        if constexpr (!plain)
+            for (std::size_t i = 0; i < n; ++i) ::new (static_cast<void*>(elements + i)) T();
+    }
+    constructed(constructed const&) = delete;
+    constructed& operator=(constructed const&) = delete;
+    ~constructed() {
+        if constexpr (!plain)
+            for (std::size_t i = 0; i < size; ++i) elements[i].~T();
+    }
+    T* data() const { return elements; }
+
+  private:
+    static constexpr bool plain = std::is_trivially_copyable_v<T>;
+    T* elements;
+    std::size_t size;
+};
+
 template <class K, class Out>
 void run(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents, Out const& out) {
     using T = typename K::value;
@@ -42,7 +64,8 @@ void run(typename K::operands const& operands, seen_operand const* seen, std::si
         run_in<K>(operands, seen, extents, out, nullptr);
     } else if constexpr (known == dyn) {
         workspace_lease const lease(workspace_elements<K>(extents) * sizeof(T));
-        run_in<K>(operands, seen, extents, out, static_cast<T*>(lease.data()));
+        constructed<T> const elements(lease.data(), workspace_elements<K>(extents));
+        run_in<K>(operands, seen, extents, out, elements.data());
     } else if constexpr (known * sizeof(T) <= stack_bytes) {
         alignas(64) T memory[known];
         run_in<K>(operands, seen, extents, out, memory);

@@ -17,6 +17,8 @@ inline constexpr std::size_t staged_bytes = K::lanes * 8;
 /// n elements that lie `step` bytes apart, and zeros up to `lanes`.
 inline void copy_lanes(unsigned char* to, char const* from, std::ptrdiff_t step, int bytes, int n, int lanes) {
     if (step == bytes && n > 0) std::memcpy(to, from, static_cast<std::size_t>(n * bytes));
+    else if (bytes == 2)
+        for (int i = 0; i < n; ++i) std::memcpy(to + 2 * i, from + i * step, 2);
     else if (bytes == 4)
         for (int i = 0; i < n; ++i) std::memcpy(to + 4 * i, from + i * step, 4);
     else if (bytes == 8)

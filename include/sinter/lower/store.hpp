@@ -27,8 +27,7 @@ constexpr bool can_be_transposed() {
     auto const& x = K::program.graph.nodes[N];
     auto const& b = K::program.buffer[B];
     if (!x.is_leaf() || x.from != ir::source::operand || !b.vector || b.rank == 0 || x.rank == 0) return false;
-    bool const same_type = K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
-    return same_type && !x.is_checked() && x.lies_along(b.axis[b.rank - 1]);
+    return !x.is_checked() && x.lies_along(b.axis[b.rank - 1]);
 }
 
 /// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
@@ -45,7 +44,7 @@ SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
         auto const* in = element_of<K, N>(f, p);
         auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
         for (int v = 0; v < K::active; ++v)
-            simd::transpose(in + v * K::width * step, step, out + v * K::width, std::ptrdiff_t{K::lanes}, valid_lanes<K>(f, v), columns);
+            simd::transpose<typename K::value>(in + v * K::width * step, step, out + v * K::width, std::ptrdiff_t{K::lanes}, valid_lanes<K>(f, v), columns);
     }
 }
 
@@ -60,7 +59,7 @@ SINTER_INLINE void copy_leaf(frame_of<K>& f, point_of<K> p) {
         auto const* in = element_of<K, N>(f, p);
         auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
         auto const step = stride<K, N, a>(f);
-        if (step == 1) for (std::ptrdiff_t i = 0; i < n; ++i) out[i] = static_cast<typename K::value>(in[i]);
+        if (step == 1) simd::convert(in, out, n);
         else for (std::ptrdiff_t i = 0; i < n; ++i) out[i] = static_cast<typename K::value>(in[i * step]);
     } else {
         for (; p.at[a] < from + n; ++p.at[a]) copy_leaf<K, N, B, L, I + 1>(f, p);
@@ -135,7 +134,8 @@ constexpr int output_dimension(int axis) {
 
 template <class U, class T>
 SINTER_INLINE U converted(T x) {
-    if constexpr (std::is_same_v<U, bool>) return x != T(0);
+    if constexpr (simd::own<T>) return simd::as_element<U>(x);
+    else if constexpr (std::is_same_v<U, bool>) return x != T(0);
     else return static_cast<U>(x);
 }
 
@@ -157,7 +157,7 @@ SINTER_INLINE void store_transposed(frame_of<K>& f, Out const& out, point_of<K> 
         p.at[a] = q;
         auto* to = element<K, s.result>(out, p);
         for (int v = 0; v < K::active; ++v)
-            simd::transpose(tile + v * K::width, std::ptrdiff_t{K::lanes}, to + v * K::width * apart, apart, rows, valid_lanes<K>(f, v));
+            simd::transpose<T>(tile + v * K::width, std::ptrdiff_t{K::lanes}, to + v * K::width * apart, apart, rows, valid_lanes<K>(f, v));
     }
 }
 
@@ -216,7 +216,7 @@ SINTER_INLINE void store(frame_of<K>& f, Out const& out) {
         *element<K, s.result>(out, p) = converted<U>(value<K, s.target, s.home>(f, p, 0));
     } else if constexpr (l.how == ir::loop::style::block) {
         constexpr int d = output_dimension<K, s.result>(l.axis), lane = output_dimension<K, s.result>(l.lane);
-        if constexpr (std::is_same_v<U, typename K::value>)
+        if constexpr (!stores_places<K, S, Out>())
             if (out.stride[d] == 1 && out.stride[lane] != 1) return store_transposed<K, S>(f, out, p);
         for (p.at[l.axis] = f.start[l.axis]; p.at[l.axis] < f.start[l.axis] + f.count[l.axis]; ++p.at[l.axis])
             store_lanes<K, S>(f, out, p);

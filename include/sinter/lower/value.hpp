@@ -146,7 +146,7 @@ SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& 
     if constexpr (x.from == ir::source::operand) {
         return from_operand<K, Leaf, L>(f, p, v);
     } else if constexpr (x.from == ir::source::constant) {
-        return constant<K, L>(static_cast<T>(x.value));
+        return constant<K, L>(simd::number<T>(x.value));
     } else if constexpr (x.from == ir::source::extent) {
         return constant<K, L>(static_cast<T>(f.extents[x.slot]));
     } else if constexpr (x.from == ir::source::previous) {
@@ -206,7 +206,7 @@ SINTER_INLINE value_in<K, L> from_arguments(frame_of<K> const& f, point_of<K> co
             return static_cast<V>(call(value<K, x.arg[A], L>(f, p, v)...));
         }(std::make_index_sequence<static_cast<std::size_t>(x.arity)>{});
     } else if constexpr (x.op == ir::op::cast) {
-        return simd::cast<ir::element_t<x.type>>(value<K, x.arg[0], L>(f, p, v));
+        return simd::cast<typename ir::cast_type<x.type, T>::type>(value<K, x.arg[0], L>(f, p, v));
     } else if constexpr (ir::info(x.op).is_mask) {
         return simd::select(fresh_truth<K, N, L>(f, p, v), V(T(1)), V(T(0)));
     } else if constexpr (x.arity == 1) {

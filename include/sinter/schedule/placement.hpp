@@ -9,6 +9,9 @@ namespace sinter::ir {
 
 /// Indices of a streamed axis that are worked on together: a multiple of the register tile's rows and of the lanes.
 inline constexpr int block_length = 96;
+/// The same for an axis that is no stream, where whole rows are converted for each block: they should stay in the first
+/// cache until they are used.
+inline constexpr std::int16_t converted_length = 24;
 /// An operation of at least this many instructions is worth a buffer when it is needed twice.
 inline constexpr int expensive = 8;
 

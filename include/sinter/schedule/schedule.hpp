@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/compute_type.hpp>
 #include <sinter/passes/cascade.hpp>
 #include <sinter/schedule/order.hpp>
 #include <sinter/schedule/placement.hpp>
@@ -21,6 +22,7 @@ class scheduler : placement<Graph> {
         p.graph = graph;
         s = look(p.graph, formula);
         while (leaves_out()) s = look(p.graph, formula);
+        computed = compute_type(formula);
     }
 
     constexpr program<Graph> schedule() {
@@ -76,6 +78,7 @@ class scheduler : placement<Graph> {
             if (mine[i] && other[i] && at(i).is_map() && info(at(i).op).cost >= expensive && varies(i, l) && p.find(i, l) < 0)
                 keep(i, l);
     }
+    dtype computed = dtype::none;   ///< the type of what is in registers
 
     /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
     constexpr int nest() {
@@ -161,6 +164,35 @@ class scheduler : placement<Graph> {
         }
     }
 
+    /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in:
+    /// a block of them is converted together, in registers.
+    constexpr void keep_converted_operands(int n, int l, int home) {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
+        for (int i = 0; i <= n; ++i)
+            if (mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).type != computed &&
+                !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[l].axis) && p.find(i, l) < 0 &&
+                is_panel(i, home)) {
+                keep(i, home);
+                if (!p.loop[home].reduces) p.loop[home].length = converted_length;
+            }
+    }
+
+    /// Whether what varies of a leaf inside a loop is a row, or rows in a block: windows, and what is read outside of its
+    /// operand, are converted as they are read.
+    constexpr bool is_panel(int leaf, int home) const {
+        for (int d = 0; d < at(leaf).rank; ++d)
+            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0) return false;
+        int whole = 0, blocks = 0;
+        for (int a = 0; a < p.graph.axes_size; ++a) {
+            if (!has(at(leaf).axes, a)) continue;
+            int const over = loop_over(a, home);
+            whole += over < 0;
+            blocks += over >= 0 && p.loop[over].how == loop::style::block;
+        }
+        return whole <= 1 && blocks <= 1;
+    }
+
     // ---- reductions -----------------------------------------------------------------------------------------------
 
     constexpr void reduction(int r, int l) {
@@ -216,6 +248,7 @@ class scheduler : placement<Graph> {
         if (tiled) {
             keep_lane_operands(n, sweep, kept.axis[kept.rank - 1]);
             if (kept.within[kept.rank - 1] >= 0) keep_strided_operands(n, sweep, kept.within[kept.rank - 1]);
+            keep_converted_operands(n, sweep, kept.within[kept.rank - 1] >= 0 ? kept.within[kept.rank - 1] : sweep);
         } else {
             keep_what_is_shared(r, sweep);
         }

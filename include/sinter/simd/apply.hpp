@@ -2,9 +2,11 @@
 #pragma once
 
 #include <sinter/simd/batch.hpp>
+#include <sinter/simd/convert.hpp>
 #include <sinter/simd/exp.hpp>
 #include <sinter/simd/extremum.hpp>
 #include <sinter/simd/logarithm.hpp>
+#include <sinter/simd/own_function.hpp>
 #include <sinter/simd/power.hpp>
 #include <sinter/simd/scalar.hpp>
 
@@ -84,13 +86,17 @@ SINTER_INLINE V apply_batch(V const& a, V const& b) {
 /// Accuracy, over all floats: tests/simd/accuracy.cpp.
 template <ir::op O, value V>
 SINTER_INLINE constexpr V apply(V const& x) {
-    if constexpr (scalar<V>) return detail::apply_scalar<O>(x);
+    if constexpr (own<V>) return detail::apply_own<O>(x);
+    else if constexpr (whole<V>) return detail::apply_integer<O>(x);
+    else if constexpr (scalar<V>) return detail::apply_scalar<O>(x);
     else return detail::apply_batch<O>(x);
 }
 
 template <ir::op O, value V>
 SINTER_INLINE constexpr V apply(V const& a, V const& b) {
-    if constexpr (scalar<V>) return detail::apply_scalar<O>(a, b);
+    if constexpr (own<V>) return detail::apply_own<O>(a, b);
+    else if constexpr (whole<V>) return detail::apply_integer<O>(a, b);
+    else if constexpr (scalar<V>) return detail::apply_scalar<O>(a, b);
     else return detail::apply_batch<O>(a, b);
 }
 
@@ -101,21 +107,33 @@ SINTER_INLINE constexpr V apply(M const& m, V const& a, V const& b) {
     else return select(m, a, b);
 }
 
+namespace detail {
+/// Integers that wrap around as a U does.
+template <class U, whole V>
+SINTER_INLINE constexpr V cast_integer(V const& x) {
+    using T = element_t<V>;
+    if constexpr (!is_batch<V>) return static_cast<T>(static_cast<U>(x));
+    else if constexpr (sizeof(U) >= sizeof(T)) return x;
+    else return V::from(__builtin_convertvector(__builtin_convertvector(x.v, typename raw<U, width<T>>::type), typename V::vec));
+}
+}  // namespace detail
+
 /// x converted to the element type U and back, as `static_cast` does it: what a cast node computes in registers.
 template <class U, value V>
 SINTER_INLINE constexpr V cast(V const& x) {
     using T = element_t<V>;
-    if constexpr (std::is_same_v<U, bool>) return select(is_true(x), V(T(1)), V(T(0)));
+    if constexpr (own<V>) return static_cast<V>(as_element<U>(x));
+    else if constexpr (std::is_same_v<U, bool>) return select(is_true(x), V(T(1)), V(T(0)));
+    else if constexpr (whole<V>) return detail::cast_integer<U>(x);
     else if constexpr (std::is_integral_v<U>) {
         auto const down = apply<ir::op::floor>(x), up = apply<ir::op::ceil>(x);
         return select(x < V(T(0)), up, down);
     }
     else if constexpr (scalar<V>) return static_cast<T>(static_cast<U>(x));
     else if constexpr (sizeof(U) < sizeof(T)) {
-        detail::lanes<T> l;
-        x.store_aligned(l.at);
-        for (T& lane : l.at) lane = static_cast<T>(static_cast<U>(lane));
-        return V::load_aligned(l.at);
+        U rounded[width<T>];
+        store_as(rounded, x);
+        return load_as<T>(rounded);
     }
     else return x;
 }

@@ -3,24 +3,51 @@
 
 #include <sinter/core/op.hpp>
 #include <sinter/simd/arch.hpp>
+#include <sinter/simd/integer.hpp>
+#include <sinter/simd/own.hpp>
 
+#include <limits>
 #include <type_traits>
 #include <utility>
 
 namespace sinter::simd {
 inline namespace SINTER_SIMD_ARCH {
 
-/// The vector of T that fills a register of this translation unit's instruction set; T is float or double.
+namespace detail {
 template <class T>
-using batch = xsimd::batch<T>;
+struct registers {
+    using batch = xsimd::batch<T>;
+    using mask = xsimd::batch_bool<T>;
+};
+template <integer T>
+struct registers<T> {
+    using batch = integers<T>;
+    using mask = integer_mask<T>;
+};
+template <own T>
+struct registers<T> {
+    using batch = T;
+    using mask = bool;
+};
+
+template <class T>
+inline constexpr int width_of = static_cast<int>(registers<T>::batch::size);
+template <own T>
+inline constexpr int width_of<T> = 1;
+}  // namespace detail
+
+/// The vector of T that fills a register of this translation unit's instruction set; T is float, double or an `integer`.
+/// Of a scalar type of the user's: T itself.
+template <class T>
+using batch = typename detail::registers<T>::batch;
 
 /// One truth value for each lane.
 template <class T>
-using mask = xsimd::batch_bool<T>;
+using mask = typename detail::registers<T>::mask;
 
 /// Lanes of a batch.
 template <class T>
-inline constexpr int width = static_cast<int>(batch<T>::size);
+inline constexpr int width = detail::width_of<T>;
 
 /// Vector registers of this translation unit's instruction set.
 #if defined(__AVX512F__) || defined(__aarch64__)
@@ -29,14 +56,13 @@ inline constexpr int register_count = 32;
 inline constexpr int register_count = 16;
 #endif
 
-template <class B> inline constexpr bool is_batch = false;
-template <class T, class A> inline constexpr bool is_batch<xsimd::batch<T, A>> = true;
 template <class B> inline constexpr bool is_mask = false;
 template <class T, class A> inline constexpr bool is_mask<xsimd::batch_bool<T, A>> = true;
+template <class T> inline constexpr bool is_mask<integer_mask<T>> = true;
 
 /// A number: what `apply` and `combine` take beside batches.
 template <class T>
-concept scalar = std::is_floating_point_v<T>;
+concept scalar = std::is_floating_point_v<T> || integer<T> || own<T>;
 
 template <class V>
 concept vector = is_batch<V>;
@@ -49,11 +75,17 @@ namespace detail {
 template <class V> struct element { using type = V; };
 template <class T, class A> struct element<xsimd::batch<T, A>> { using type = T; };
 template <class T, class A> struct element<xsimd::batch_bool<T, A>> { using type = T; };
+template <class T> struct element<integers<T>> { using type = T; };
+template <class T> struct element<integer_mask<T>> { using type = T; };
 }  // namespace detail
 
-/// float or double: the type of a number, or of a lane.
+/// The type of a number, or of a lane.
 template <class V>
 using element_t = typename detail::element<V>::type;
+
+/// Integers, or a batch of them.
+template <class V>
+concept whole = value<V> && integer<element_t<V>>;
 
 /// x in every lane.
 template <class T>
@@ -79,24 +111,63 @@ inline constexpr lanes<T> iota_lanes = [] {
 
 /// 0, 1, 2, …
 template <class T>
-SINTER_INLINE batch<T> iota() { return batch<T>::load_aligned(detail::iota_lanes<T>.at); }
+SINTER_INLINE batch<T> iota() {
+    if constexpr (own<T>) return T(0);
+    else return batch<T>::load_aligned(detail::iota_lanes<T>.at);
+}
+
+/// Sums, differences and products of integers, modulo 2 to the number of bits.
+template <integer T>
+SINTER_INLINE constexpr T wrapped_add(T a, T b) {
+    using U = std::make_unsigned_t<T>;
+    return static_cast<T>(static_cast<U>(a) + static_cast<U>(b));
+}
+template <integer T>
+SINTER_INLINE constexpr T wrapped_sub(T a, T b) {
+    using U = std::make_unsigned_t<T>;
+    return static_cast<T>(static_cast<U>(a) - static_cast<U>(b));
+}
+template <integer T>
+SINTER_INLINE constexpr T wrapped_mul(T a, T b) {
+    using U = std::make_unsigned_t<T>;
+    return static_cast<T>(static_cast<U>(a) * static_cast<U>(b));
+}
+
+/// A number of the graph as a T. What no integer can be becomes the largest or the least.
+template <class T>
+constexpr T number(double x) {
+    if constexpr (integer<T>) {
+        using limits = std::numeric_limits<T>;
+        constexpr double end = static_cast<double>(limits::max() / 2 + 1) * 2;
+        if (!(x < end)) return limits::max();
+        if (x < 0 && std::is_unsigned_v<T>) return static_cast<T>(static_cast<std::int64_t>(x));
+        return x < -end ? limits::min() : static_cast<T>(x);
+    } else {
+        return static_cast<T>(x);
+    }
+}
 
 // What xsimd has under the same name is a function object here, so that an unqualified call does not find both.
 
 /// a·b + c, rounded once where the hardware does so.
 struct fma_t {
     template <vector V>
-    SINTER_INLINE V operator()(V const& a, V const& b, V const& c) const { return xsimd::fma(a, b, c); }
+    SINTER_INLINE V operator()(V const& a, V const& b, V const& c) const {
+        if constexpr (whole<V>) return a * b + c;
+        else return xsimd::fma(a, b, c);
+    }
 
     template <scalar T>
     SINTER_INLINE constexpr T operator()(T a, T b, T c) const {
+        if constexpr (own<T>) return static_cast<T>(a * b + c);
+        else if constexpr (integer<T>) return wrapped_add(wrapped_mul(a, b), c);
 #ifdef __FMA__
-        if (!std::is_constant_evaluated()) {
+        else if (!std::is_constant_evaluated()) {
             if constexpr (std::is_same_v<T, float>) return __builtin_fmaf(a, b, c);
             else return __builtin_fma(a, b, c);
         }
 #endif
-        return a * b + c;
+        if constexpr (!own<T>) return a * b + c;
     }
 };
 inline constexpr fma_t fma{};
@@ -122,7 +193,8 @@ SINTER_INLINE constexpr M mask_not(M const& a) { return !a; }
 struct all_t {
     template <truth_value M>
     SINTER_INLINE constexpr bool operator()(M const& a) const {
-        if constexpr (is_mask<M>) return xsimd::all(a);
+        if constexpr (requires { a.any(); }) return !(!a).any();
+        else if constexpr (is_mask<M>) return xsimd::all(a);
         else return a;
     }
 };
@@ -131,7 +203,8 @@ inline constexpr all_t all{};
 struct any_t {
     template <truth_value M>
     SINTER_INLINE constexpr bool operator()(M const& a) const {
-        if constexpr (is_mask<M>) return xsimd::any(a);
+        if constexpr (requires { a.any(); }) return a.any();
+        else if constexpr (is_mask<M>) return xsimd::any(a);
         else return a;
     }
 };
@@ -140,7 +213,10 @@ inline constexpr any_t any{};
 /// a where m, b elsewhere.
 struct select_t {
     template <vector V>
-    SINTER_INLINE V operator()(mask<element_t<V>> const& m, V const& a, V const& b) const { return xsimd::select(m, a, b); }
+    SINTER_INLINE V operator()(mask<element_t<V>> const& m, V const& a, V const& b) const {
+        if constexpr (whole<V>) return V::from(m.bits ? a.v : b.v);
+        else return xsimd::select(m, a, b);
+    }
     template <scalar T>
     SINTER_INLINE constexpr T operator()(bool m, T a, T b) const { return m ? a : b; }
 };

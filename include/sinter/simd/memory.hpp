@@ -18,7 +18,10 @@ SINTER_INLINE batch<T> load(T const* p) { return batch<T>::load_unaligned(p); }
 /// p[0 … width) = x. (An object: xsimd's function of this name asks for alignment.)
 struct store_t {
     template <class T>
-    SINTER_INLINE void operator()(T* p, batch<T> const& x) const { x.store_unaligned(p); }
+    SINTER_INLINE void operator()(T* p, std::type_identity_t<batch<T>> const& x) const {
+        if constexpr (own<T>) *p = x;
+        else x.store_unaligned(p);
+    }
 };
 inline constexpr store_t store{};
 
@@ -53,6 +56,23 @@ SINTER_INLINE void store_masked(float* p, batch<float> const& x, int n) {
 }
 SINTER_INLINE void store_masked(double* p, batch<double> const& x, int n) {
     _mm256_maskstore_pd(p, lane_mask<double>(n), x);
+}
+#endif
+#if defined(__AVX__)
+template <class T>
+using same_size_float = std::conditional_t<sizeof(T) == 4, float, double>;
+template <integer T>
+SINTER_INLINE batch<T> load_masked(T const* p, int n) {
+    auto const x = load_masked(reinterpret_cast<same_size_float<T> const*>(p), n);
+    batch<T> result;
+    __builtin_memcpy(&result.v, static_cast<void const*>(&x), sizeof result.v);
+    return result;
+}
+template <integer T>
+SINTER_INLINE void store_masked(T* p, batch<T> const& x, int n) {
+    batch<same_size_float<T>> y;
+    __builtin_memcpy(static_cast<void*>(&y), &x.v, sizeof x.v);
+    store_masked(reinterpret_cast<same_size_float<T>*>(p), y, n);
 }
 #else
 template <class T>

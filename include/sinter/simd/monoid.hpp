@@ -13,17 +13,20 @@ template <ir::monoid M, scalar T>
 SINTER_INLINE constexpr T identity() {
     using limits = std::numeric_limits<T>;
     if constexpr (M == ir::monoid::sum) return T(0);
+    else if constexpr (own<T> && M != ir::monoid::product)
+        return M == ir::monoid::minimum || M == ir::monoid::argmin ? detail::infinity<T>() : detail::opposite(detail::infinity<T>());
     else if constexpr (M == ir::monoid::product) return T(1);
-    else if constexpr (M == ir::monoid::minimum || M == ir::monoid::argmin) return limits::infinity();
-    else return -limits::infinity();
+    else if constexpr (M == ir::monoid::minimum || M == ir::monoid::argmin)
+        return limits::has_infinity ? limits::infinity() : limits::max();
+    else return limits::has_infinity ? -limits::infinity() : limits::lowest();
 }
 
 /// a ⊕ b. A minimum or maximum is NaN where either argument is (one instruction more than the hardware's with AVX-512,
 /// two elsewhere).
 template <ir::monoid M, value V>
 SINTER_INLINE constexpr V combine(V const& a, V const& b) {
-    if constexpr (M == ir::monoid::sum) return a + b;
-    else if constexpr (M == ir::monoid::product) return a * b;
+    if constexpr (M == ir::monoid::sum) return apply<ir::op::add>(a, b);
+    else if constexpr (M == ir::monoid::product) return apply<ir::op::mul>(a, b);
     else if constexpr (M == ir::monoid::minimum) return apply<ir::op::min>(a, b);
     else if constexpr (M == ir::monoid::maximum) return apply<ir::op::max>(a, b);
     else static_assert(M == ir::monoid::sum, "combine requires sum, product, minimum or maximum");
@@ -39,6 +42,9 @@ SINTER_INLINE element_t<V> horizontal(V const& x, F const& f) {
         for (int i = 0; i < half; ++i) l.at[i] = f(l.at[i], l.at[i + half]);
     return l.at[0];
 }
+
+template <own T, class F>
+constexpr T horizontal(T const& x, F const&) { return x; }
 
 /// All lanes combined.
 template <ir::monoid M, vector V>

@@ -84,6 +84,44 @@ SINTER_INLINE constexpr T apply_scalar(T a, T b) {
     else if constexpr (O == max) return a != a || a > b ? a : b;
     else return static_cast<T>(compare<O>(a, b));
 }
+
+/// Operations on integers and batches of them. What has no integer for a value is computed in floats.
+template <ir::op O, whole V>
+SINTER_INLINE constexpr V apply_integer(V const& x) {
+    using enum ir::op;
+    using T = element_t<V>;
+    V const zero(T(0));
+    if constexpr (O == neg) {
+        if constexpr (is_batch<V>) return -x;
+        else return wrapped_sub(zero, x);
+    } else if constexpr (O == abs) {
+        if constexpr (std::is_unsigned_v<T>) return x;
+        else return simd::select(x < zero, apply_integer<neg>(x), x);
+    } else if constexpr (O == sign) {
+        return simd::select(x > zero, V(T(1)), simd::select(x == zero, zero, V(static_cast<T>(-1))));
+    } else if constexpr (O == logical_not) {
+        return simd::select(x == zero, V(T(1)), zero);
+    } else {
+        static_assert(O == floor || O == ceil || O == round || O == cast, "not an operation on integers");
+        return x;
+    }
+}
+
+template <ir::op O, whole V>
+SINTER_INLINE constexpr V apply_integer(V const& a, V const& b) {
+    using enum ir::op;
+    using T = element_t<V>;
+    constexpr bool one = !is_batch<V>;
+    if constexpr (O == add && one) return wrapped_add(a, b);
+    else if constexpr (O == add) return a + b;
+    else if constexpr (O == sub && one) return wrapped_sub(a, b);
+    else if constexpr (O == sub) return a - b;
+    else if constexpr (O == mul && one) return wrapped_mul(a, b);
+    else if constexpr (O == mul) return a * b;
+    else if constexpr (O == min) return simd::select(a < b, a, b);
+    else if constexpr (O == max) return simd::select(a > b, a, b);
+    else return simd::select(compare<O>(a, b), V(T(1)), V(T(0)));
+}
 }  // namespace detail
 
 }  // namespace SINTER_SIMD_ARCH

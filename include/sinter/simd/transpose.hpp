@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/simd/memory.hpp>
+#include <sinter/simd/convert.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -14,11 +14,7 @@ inline namespace SINTER_SIMD_ARCH {
 
 namespace detail {
 template <class T>
-struct vec_of {
-    using type [[gnu::vector_size(sizeof(T) * width<T>)]] = T;
-};
-template <class T>
-using vec = typename vec_of<T>::type;
+using vec = typename raw<T, width<T>>::type;
 
 template <class T> inline constexpr int group_width = 16 / static_cast<int>(sizeof(T));     // lanes in 128 bits
 template <class T> inline constexpr int groups = width<T> / group_width<T>;
@@ -115,25 +111,27 @@ SINTER_INLINE batch<T> from_vec(vec<T> v) {
 ///
 /// Requires: rows, cols ≤ width<T>. Cost: a full square is log₂(width) shuffles for each row; edges are loaded and stored
 /// masked, so that nothing outside is touched.
-template <class T>
-inline void transpose(T const* in, std::ptrdiff_t in_stride, T* out, std::ptrdiff_t out_stride, int rows, int cols) {
+///
+/// T is the type in registers: elements of other types are converted as they are loaded and stored.
+template <class T, class In, class Out>
+inline void transpose(In const* in, std::ptrdiff_t in_stride, Out* out, std::ptrdiff_t out_stride, int rows, int cols) {
     constexpr int w = width<T>;
     detail::vec<T> row[w];
     if (rows == w && cols == w) {
 #pragma GCC unroll 16
-        for (int r = 0; r < w; ++r) row[r] = detail::to_vec<T>(load(in + r * in_stride));
+        for (int r = 0; r < w; ++r) row[r] = detail::to_vec<T>(load_as<T>(in + r * in_stride));
         detail::transpose_square<T>(row);
 #pragma GCC unroll 16
-        for (int c = 0; c < w; ++c) store(out + c * out_stride, detail::from_vec<T>(row[c]));
+        for (int c = 0; c < w; ++c) store_as(out + c * out_stride, detail::from_vec<T>(row[c]));
         return;
     }
 #pragma GCC unroll 16
     for (int r = 0; r < w; ++r)
-        row[r] = detail::to_vec<T>(r < rows ? load_first(in + r * in_stride, cols) : broadcast(T(0)));
+        row[r] = detail::to_vec<T>(r < rows ? load_first_as<T>(in + r * in_stride, cols) : broadcast(T(0)));
     detail::transpose_square<T>(row);
 #pragma GCC unroll 16
     for (int c = 0; c < w; ++c)
-        if (c < cols) store_first(out + c * out_stride, detail::from_vec<T>(row[c]), rows);
+        if (c < cols) store_first_as(out + c * out_stride, detail::from_vec<T>(row[c]), rows);
 }
 
 }  // namespace SINTER_SIMD_ARCH

@@ -11,6 +11,15 @@
 namespace sinter {
 namespace detail {
 
+template <class A, class B>
+struct common { using type = std::common_type_t<A, B>; };
+template <class A, class B>
+    requires (is_small_float<A> || is_small_float<B>)
+struct common<A, B> { using type = std::common_type_t<decltype(A() + 0.0f), decltype(B() + 0.0f)>; };
+/// The type in which elements are compared.
+template <class A, class B>
+using common_value = typename common<A, B>::type;
+
 /// Runs through the indices of a shape in row-major order.
 template <std::size_t R>
 struct odometer {
@@ -84,7 +93,7 @@ constexpr bool operator==(A const& a, B const& b) {
     if constexpr (A::rank_v != B::rank_v) {
         return false;
     } else {
-        using common = std::common_type_t<typename A::value_type, typename B::value_type>;
+        using common = detail::common_value<typename A::value_type, typename B::value_type>;
         return a.shape() == b.shape() && detail::all_pairs(a, b, [](auto const& x, auto const& y) {
                    return static_cast<common>(x) == static_cast<common>(y);
                });

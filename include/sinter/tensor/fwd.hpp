@@ -2,6 +2,8 @@
 #pragma once
 
 #include <sinter/core/config.hpp>
+#include <sinter/core/half.hpp>
+#include <sinter/core/own.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -40,9 +42,14 @@ concept is_expression = is_expression_v<std::remove_cvref_t<E>>;
 template <class X>
 concept is_tensor = std::is_base_of_v<tensor_base, std::remove_cvref_t<X>>;
 
+/// Whether X is a plain number, or one of a type of the user's.
+template <class X>
+concept is_number = std::is_arithmetic_v<std::remove_cvref_t<X>> || detail::is_small_float<std::remove_cvref_t<X>> ||
+                    (!is_tensor<X> && !is_expression<X> && own_scalar<std::remove_cvref_t<X>>);
+
 /// What may stand on the right of `o += x`.
 template <class X>
-concept is_operand = is_tensor<X> || is_expression<X> || std::is_arithmetic_v<std::remove_cvref_t<X>>;
+concept is_operand = is_tensor<X> || is_expression<X> || is_number<X>;
 
 /// `::type` is the element type of the result of an expression; specialised where formulas are defined.
 template <class E>

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/core/half.hpp>
+#include <sinter/core/own.hpp>
+
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <iosfwd>
 #include <string>
+#include <type_traits>
 
 /// Numbers as NumPy prints them: in an array all in one format, padded to one width.
 namespace sinter::detail {
@@ -19,6 +24,19 @@ constexpr bool is_finite(T x) {
 }
 inline std::string padded(std::string const& s, std::size_t width) {
     return s.size() < width ? std::string(width - s.size(), ' ') + s : s;
+}
+
+/// A number of 16 bits as the float with the fewest digits that rounds to it.
+template <class T>
+float shortest(T x) {
+    if (!is_finite(static_cast<float>(x)) || x == 0) return x;
+    for (int digits = 0;; ++digits) {
+        char buffer[64];
+        auto const end = std::to_chars(buffer, buffer + sizeof buffer, static_cast<float>(x), std::chars_format::scientific, digits).ptr;
+        float near = 0;
+        std::from_chars(buffer, end, near);
+        if (T(near).bits() == x.bits()) return near;
+    }
 }
 
 /// Fewest digits that read back as x, but at most `precision` behind the point; no zeros at the end: "1.", "0.25".
@@ -151,11 +169,48 @@ private:
     bool non_finite_ = false, negative_infinity_ = false, any_finite_ = false, scientific_ = false;
 };
 
+template <class T>
+    requires is_small_float<T>
+class number_format<T> {
+public:
+    void see(T x) { format_.see(shortest(x)); }
+    void done() { format_.done(); }
+    std::string word(T x) const { return format_.word(shortest(x)); }
+
+private:
+    number_format<float> format_;
+};
+
+/// Elements of the user's own type, by their operator<<; <sstream> is needed only where they are printed.
+template <class T>
+    requires own_scalar<T>
+class number_format<T> {
+public:
+    void see(T const& x) {
+        std::size_t const n = plain(x).size();
+        if (n > width_) width_ = n;
+    }
+    void done() {}
+    std::string word(T const& x) const { return padded(plain(x), width_); }
+    static std::string plain(T const& x) {
+        std::basic_ostringstream<std::conditional_t<std::is_void_v<T>, T, char>> out;
+        out << x;
+        return out.str();
+    }
+
+private:
+    std::size_t width_ = 0;
+};
+
 /// One number, not in an array: fixed from 1e-4 to 1e16 (float: 1e6), and "1.0" rather than "1.".
 template <class T>
 std::string scalar_text(T x) {
     if constexpr (std::same_as<T, bool>) {
         return x ? "True" : "False";
+    } else if constexpr (own_scalar<T>) {
+        return number_format<T>::plain(x);
+    } else if constexpr (is_small_float<T>) {
+        return scalar_text(shortest(x));
     } else if constexpr (std::integral<T>) {
         return std::to_string(x);
     } else {

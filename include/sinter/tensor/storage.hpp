@@ -49,7 +49,7 @@ public:
         std::size_t const n = checked_size(shape.shape(), sizeof(T));
         if (n == 0) return;
         data_ = static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{heap_alignment}));
-        // Starts the lifetime of the elements; costs nothing, T being trivial to default-construct.
+        // Starts the lifetime of the elements; costs nothing where T is trivial to default-construct.
         for (std::size_t i = 0; i < n; ++i) ::new (static_cast<void*>(data_ + i)) T;
     }
     explicit heap_storage(extents_type const& shape) : heap_storage(shape, uninitialised{}) {
@@ -86,6 +86,8 @@ private:
         for (std::size_t i = 0, n = shape_.size(); i < n; ++i) data_[i] = other.data_[i];
     }
     void release() {
+        if constexpr (!std::is_trivially_destructible_v<T>)
+            for (std::size_t i = 0, n = data_ != nullptr ? shape_.size() : 0; i < n; ++i) data_[i].~T();
         if (data_ != nullptr) ::operator delete(static_cast<void*>(data_), std::align_val_t{heap_alignment});
     }
 

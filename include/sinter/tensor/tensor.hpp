@@ -35,7 +35,8 @@ class tensor : public tensor_interface<tensor<T, E...>, T, E...> {
     static constexpr std::size_t axes = sizeof...(E);
 
     static_assert(!std::is_const_v<T>, "sinter: a tensor owns its elements, so their type is not const");
-    static_assert(std::is_trivially_copyable_v<T>, "sinter: the elements of a tensor are trivially copyable");
+    static_assert(std::is_trivially_copyable_v<T> || own_scalar<T>,
+                  "sinter: the elements of a tensor are numbers or of a scalar type of yours (docs/own_types.md)");
     static_assert(axes <= max_rank, "sinter: a tensor has at most sinter::max_rank axes");
 
 public:

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/capture/formula.hpp>
+
+/// The type in which a formula is computed, whatever the types in which its operands and its result are stored.
+namespace sinter::ir {
+
+namespace detail {
+/// Integers alone: 32 bits where all that appears has at most 32, else 64, without a sign where an unsigned type has 64.
+/// (A coordinate takes the type of what it meets, and so says nothing.)
+template <int N>
+constexpr dtype integer_compute_type(formula<N> const& f) {
+    dtype d = dtype::i32;
+    for (int i = 0; i < f.size; ++i) {
+        auto const& t = f.terms[i];
+        if (t.what == form::coordinate && i + 1 < f.size) continue;
+        if (t.type == dtype::u64) return dtype::u64;
+        if (t.type == dtype::u32 || t.type == dtype::i64) d = dtype::i64;
+    }
+    return d;
+}
+}  // namespace detail
+
+/// The user's own type where it appears; integers where nothing is anything else; else double where an operand or the result is, or where no float appears;
+/// else float.
+template <int N>
+constexpr dtype compute_type(formula<N> const& f) {
+    bool real = false, floats = false;
+    for (int i = 0; i < f.size; ++i)
+        if (f.terms[i].type == dtype::own) return dtype::own;
+    for (int i = 0; i < f.size; ++i) {
+        auto const& t = f.terms[i];
+        real = real || is_floating(t.type);
+        if (t.what != form::operand) continue;
+        if (t.type == dtype::f64 && t.rank > 0) return dtype::f64;
+        floats = floats || t.type == dtype::f32 || is_small_float(t.type);
+    }
+    if (!real) return detail::integer_compute_type(f);
+    for (int i = 0; i < f.results; ++i) {
+        dtype const root = is_small_float(f.root(i).type) ? dtype::f32 : f.root(i).type;
+        if (root == dtype::f64 || (!floats && root != dtype::f32)) return dtype::f64;
+    }
+    return dtype::f32;
+}
+
+/// The C++ type of a cast to D in a formula that is computed in T.
+template <dtype D, class T> struct cast_type { using type = element_t<D>; };
+template <class T> struct cast_type<dtype::own, T> { using type = T; };
+
+}  // namespace sinter::ir
