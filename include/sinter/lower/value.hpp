@@ -166,7 +166,7 @@ struct parts_of {
     static constexpr bool found(int n) { return n != N && K::program.find(n, L) >= 0; }
     static constexpr auto marks = [] {
         std::array<bool, N + 1> mark{};
-        ir::mark_cone(K::program.graph, N, mark.data(), [](int i) { return found(i); });
+        ir::mark_cone(K::program.graph, N, mark.data(), [](int i) { return found(i) || K::program.graph.nodes[i].is_leaf(); });
         return mark;
     }();
     static constexpr int size = [] {

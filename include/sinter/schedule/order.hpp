@@ -67,6 +67,7 @@ class orderer {
         gives[i].add(t.target);
         for (int a = 0; a < x.arity; ++a) need(i, x.arg[a], t.home);
         if (t.ratio >= 0) need(i, t.ratio, t.home);
+        if (t.missing >= 0) need(i, t.missing, t.home);
     }
 
     /// A loop needs what its steps need, but for what it makes for itself; it gives what is kept outside of it.
