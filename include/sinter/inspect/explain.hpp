@@ -7,6 +7,7 @@
 #include <string>
 
 namespace sinter {
+inline namespace SINTER_SIMD_ARCH {
 
 /// How a formula is evaluated at the extents of its operands, as text for people: what it computes, the loops, what is
 /// kept in which, and why. `names` are those of the tensors in the order in which they occur; without them they are called
@@ -30,4 +31,5 @@ std::string explain(E const& e, Names const&... names) {
     }
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter
