@@ -164,6 +164,19 @@ constexpr auto result_shape(E const& e) {
     return detail::shape_from<E>(extents_before_storing(e).data());
 }
 
+/// Kernels differ between instruction sets, so all that evaluates is named after them or inlined: the linker keeps one of the
+/// functions that have the same name in several objects.
+inline namespace SINTER_SIMD_ARCH {
+
+template <class E>
+    requires array_like<E>
+constexpr auto eval(E const& e);
+
+/// What evaluates stored intermediates.
+struct evaluator {
+    template <class E> constexpr auto operator()(E const& e) const { return eval(e); }
+};
+
 /// o = e. Writes every element of `out`, a tensor or a view of the result's shape.
 /// Throws shape_error or alias_error before anything is written. Allocates nothing once the thread's workspace exists.
 template <class Out, class E>
@@ -177,7 +190,7 @@ SINTER_INLINE constexpr void assign(Out&& out, E const& e) {
         constexpr bool mixed = lower::mixes_own_types<child_t<E>>();
         static_assert(!mixed, "sinter: a formula has operands of two different scalar types of the user's; convert one of them first");
         if constexpr (std::remove_cvref_t<Out>::rank_v == rank && !mixed) {
-            decltype(auto) prepared = prepare(e);
+            decltype(auto) prepared = prepare<evaluator>(e);
             using K = lower::kernel<std::remove_cvref_t<decltype(prepared)>>;
             (void)detail::can_be_fused<K>;
             if constexpr (K::program.whole_intermediate < 0) detail::assign_prepared(out, prepared);
@@ -193,4 +206,5 @@ constexpr auto eval(E const& e) {
     else return eval(capture(e));
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter

@@ -11,6 +11,7 @@
 namespace sinter {
 
 namespace detail {
+inline namespace SINTER_SIMD_ARCH {
 
 /// One of several results: its formula alone, and what it's written to. Made before anything is written.
 template <class E, class Out>
@@ -124,7 +125,10 @@ constexpr bool result_can_be_fused() {
     return can_be_fused<lower::kernel<E>>;
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace detail
+
+inline namespace SINTER_SIMD_ARCH {
 
 /// What `tie` names: tensors and views that take one result each.
 template <class... Out>
@@ -156,7 +160,7 @@ class tied {
         static_assert(ranks, "sinter: tie(...) = together(...): a result and its formula differ in rank");
         constexpr bool fused = (detail::result_can_be_fused<captured::result_t<R, static_cast<int>(I)>>() && ...);
         if constexpr (ranks && fused) {
-            decltype(auto) prepared = prepare(all);
+            decltype(auto) prepared = prepare<evaluator>(all);
             detail::assign_together(prepared, each, *boost::hana::at_c<I>(out_)...);
         }
     }
@@ -187,7 +191,7 @@ template <is_together R>
 constexpr auto eval(R const& all) {
     (void)ir::check<R>::value;
     if constexpr (is_valid<R>) {
-        decltype(auto) prepared = prepare(all);
+        decltype(auto) prepared = prepare<evaluator>(all);
         using P = std::remove_cvref_t<decltype(prepared)>;
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             using tensors = boost::hana::basic_tuple<detail::tensor_for<captured::result_t<P, static_cast<int>(I)>>...>;
@@ -203,6 +207,7 @@ constexpr auto eval(top_pair<V, P> const& pair) {
     return eval(together(pair));
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter
 
 template <class... T>

@@ -74,6 +74,8 @@ static_assert(extent_of<reshaped>(0) == 2 && extent_of<reshaped>(1) == 6 && form
 using reshaped_later = decltype(sinter::reshape(a<fixed>(), 2, std::integral_constant<int, 6>{}));
 static_assert(formula_of<reshaped_later>.operands == 2 && formula_of<reshaped_later>.root().slot == 0);
 static_assert(extent_of<reshaped_later>(0) == dyn && extent_of<reshaped_later>(1) == 6);
+using reshaped_to_the_rest = decltype(sinter::reshape(a<fixed>(), std::integral_constant<int, 4>{}, std::integral_constant<int, -1>{}));
+static_assert(extent_of<reshaped_to_the_rest>(1) == 3 && reshaped_to_the_rest::info.extent[1] == 3);
 using one_row = decltype(sinter::row(a<fixed>(), 1));
 static_assert(formula_of<one_row>.root().rank == 1 && formula_of<one_row>.root().order[0] == 1 &&
               formula_of<one_row>.root().fixed[0] >= 0 && extent_of<one_row>(0) == 4);

@@ -51,6 +51,10 @@ BOOST_AUTO_TEST_CASE(results) {
     BOOST_TEST(shape_of_result(sum(q, axis<0>, keep)) == (shape_list{1, 4}));
     BOOST_TEST(shape_of_result(reshape(q, 2, -1)) == (shape_list{2, 6}));
     BOOST_TEST(shape_of_result(reshape(q, 12) + reshape(q, -1, 1)) == (shape_list{12, 12}));
+    constexpr std::integral_constant<int, -1> rest;
+    BOOST_TEST(shape_of_result(reshape(q, 2, rest)) == (shape_list{2, 6}));
+    BOOST_TEST(shape_of_result(reshape(q, 1, rest) + reshape(v, rest, 1)) == (shape_list{30, 12}));
+    BOOST_TEST(shape_of_result(reshape<2, dyn>(q) * reshape<dyn, 5>(v)) == (shape_list{2, 5}));
     BOOST_TEST(shape_of_result(outer(row(q, 0), col(v, 1))) == (shape_list{4, 5}));
     BOOST_TEST(shape_of_result(cosine_similarity(q, row(k, 1))) == (shape_list{3}));
     BOOST_TEST(shape_of_result(expand<0>(q)) == (shape_list{1, 3, 4}));
@@ -82,6 +86,10 @@ BOOST_AUTO_TEST_CASE(disagreements_name_the_operation_the_shapes_and_the_rule) {
     BOOST_TEST(error_of(reshape(a, 5, 2)) ==
                "reshape: shape (3,4): reshape to (5,2) must keep the number of elements (12 vs 10)");
     BOOST_TEST(error_of(reshape(a, 5, -1)) != "");
+    BOOST_TEST(error_of(reshape(a, -1, -1, 2)) == "reshape: shape (3,4): only one extent may be −1");
+    BOOST_TEST(error_of(reshape(zeros(3, 0), 0, -1)) ==
+               "reshape: shape (3,0): an extent of −1 beside one of 0 could be any number");
+    BOOST_TEST(error_of(reshape<dyn, dyn, 2>(a)) == "reshape: shape (3,4): only one extent may be −1");
     BOOST_TEST(error_of(cosine_similarity(a, zeros(3, 6))) ==
                "cosine_similarity: shapes (3,4) and (3,6): the last extents must be equal (4 vs 6)");
     BOOST_TEST(error_of(where(a < 0, a, zeros(3, 6))) ==

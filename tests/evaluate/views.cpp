@@ -89,6 +89,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(rearranged, T, real_types) {
         verify("transposed", transpose(x) + y, matrix<T>(m, n), near<T>());
         verify("expanded", expand<0>(x) - expand<1>(transpose(y)), tensor<T, dyn, dyn, dyn>(n, n, m), near<T>());
         verify("reshaped", reshape(x, m, m == 0 ? int(n) : -1) % y, matrix<T>(m, n), near<T>());
+        if (n > 0 && m > 0)
+            verify("two reshaped", reshape<1, dyn>(x) + reshape<dyn, 1>(make<vector<T>>(g, -1, 1, 5)), matrix<T>(5, n * m), near<T>());
         if (n < 3 || m < 3) continue;
         verify("row", row(x, 2) + 1, vector<T>(m), near<T>());
         verify("column", col(x, m - 1) + 1, vector<T>(n), near<T>());

@@ -60,7 +60,26 @@ constexpr auto entropy_of = [](auto q, auto k) {
 using entropy = traced<decltype(entropy_of), M, M>;
 constexpr auto p_log_p = [](auto q, auto k) { return -sum(softmax(scores(q, k)) % log_softmax(scores(q, k)), axis<-1>); };
 using entropy_as_defined = traced<decltype(p_log_p), M, M>;
-static_assert(passes<entropy_as_defined> <= 2 && kept_whole<entropy_as_defined> < 0);
+static_assert(passes<entropy_as_defined> == 1 && kept_whole<entropy_as_defined> < 0);
+// The same from p and its logarithm; the gradient with respect to Q, with nothing kept from before.
+constexpr auto p_log_of_p = [](auto q, auto k) {
+    auto const p = softmax(scores(q, k));
+    return -sum(p % log(p), axis<-1>);
+};
+using entropy_of_weights = traced<decltype(p_log_of_p), M, M>;
+static_assert(passes<entropy_of_weights> == 1 && kept_whole<entropy_of_weights> < 0);
+constexpr auto gradient_of_q = [](auto q, auto k, auto v, auto g) {
+    auto const p = softmax(scores(q, k)), dp = g * transpose(v);
+    return (p % (dp - sum(p % dp, axis<1>, sinter::keep))) * k;
+};
+using gradient = traced<decltype(gradient_of_q), M, M, M, M>;
+static_assert(passes<gradient> == 1 && kept_whole<gradient> < 0);
+// A mean of the plain scores creeps up to its value: repairing for it would cancel, so it is a barrier.
+constexpr auto from_the_mean = [](auto q, auto k) {
+    auto const s = scores(q, k);
+    return sum(softmax(s) % (s - mean(s, axis<1>, sinter::keep)), axis<1>);
+};
+static_assert(passes<traced<decltype(from_the_mean), M, M>> == 2);
 static_assert(passes<sentence> == 1 && passes<with_mask> == 1 && passes<with_bias> == 1 && passes<capped> == 1);
 static_assert(passes<by_sigmoid> == 1 && passes<kernel_sum> == 1 && passes<log_sum> == 1);
 static_assert(passes<entropy> == 1);

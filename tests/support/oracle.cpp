@@ -95,8 +95,9 @@ private:
         throw std::logic_error("oracle: an extent of an unknown kind");
     }
 
-    /// An extent of an operand, or an entry of a list of indices, which may count from the end.
+    /// An extent of an operand, or an entry of a list of indices, which may count from the end; dyn: what a reshape leaves.
     std::size_t given(ir::extent const& e) const {
+        if (e.slot < 0 && e.a < 0) return dyn;
         if (e.slot < 0) return extent(e.a) + std::size_t(std::ptrdiff_t(e.dim));
         operand_value const& o = p.operands.at(std::size_t(e.slot));
         if (o.list.empty()) return o.value.shape.at(std::size_t(e.dim));

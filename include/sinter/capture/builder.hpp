@@ -94,6 +94,12 @@ struct builder {
                        -1, static_cast<std::int16_t>(where)});
     }
 
+    /// The extent that was given as −1: what the others of its term leave. An entry of its own, since each is solved on its own.
+    constexpr std::int16_t unsolved() {
+        extents[extents_size] = {extent::source::operand, dyn, -1, -1, -1, -1, static_cast<std::int16_t>(size)};
+        return static_cast<std::int16_t>(extents_size++);
+    }
+
     constexpr void fail(rule r, term const& t, std::size_t a, std::size_t b, int axis = 0) {
         if (fault.rule == rule::none)
             fault = {r, t.what, t.op, t.function, a, b, static_cast<std::int8_t>(axis)};

@@ -109,13 +109,16 @@ constexpr void reshape(builder& b, term& t, request const& q, bool contiguous) {
         before *= n;
     }
     t.rank = static_cast<std::int8_t>(q.count);
+    int rest = -1;
     for (int i = 0, dim = 0; i < q.count; ++i) {
-        bool const known = q.specs[i].a != at_run_time;
-        t.extent[i] = known ? b.constant(static_cast<std::size_t>(q.specs[i].a)) : b.of_operand(t.slot, dim++, b.size);
-        all_known = all_known && known;
-        after *= static_cast<std::size_t>(q.specs[i].a);
+        std::int64_t const n = q.specs[i].a;
+        if (n == -1) t.extent[rest = i] = b.unsolved();
+        else t.extent[i] = n == at_run_time ? b.of_operand(t.slot, dim++, b.size) : b.constant(static_cast<std::size_t>(n));
+        all_known = all_known && n != at_run_time;
+        after *= n == -1 ? 1 : static_cast<std::size_t>(n);
     }
-    if (all_known && before != after) b.fail(rule::size, t, before, after);
+    if (all_known && rest >= 0 && after != 0 && before % after == 0) t.extent[rest] = b.constant(before / after);
+    else if (all_known && before != after) b.fail(rule::size, t, before, after);
 }
 
 /// The axes that a reduction or a softmax names, as bits.

@@ -28,9 +28,11 @@ namespace captured {
 
 inline constexpr auto outermost = [](auto e) { return e; };
 
-/// A copy of a formula that borrows what the formula owns, and in which, with `Store`, stored intermediates are tensors.
-/// `bind` puts the values of the arguments of the function around a node to it, so that the node can be evaluated on its own.
-template <class Bind, bool Store = true>
+/// A copy of a formula that borrows what the formula owns, and in which, unless `Evaluate` is `nothing`, stored
+/// intermediates are tensors. `bind` puts the values of the arguments of the function around a node to it, so that the node
+/// can be evaluated on its own, which `Evaluate` does.
+struct nothing {};
+template <class Evaluate, class Bind>
 struct preparer {
     Bind const& bind;
 
@@ -50,14 +52,13 @@ struct preparer {
             return expr<Tag, decltype((*this)(c))...>{(*this)(c)...};
         });
     }
-    // eval is found by argument-dependent lookup: evaluation includes this header.
     template <class X>
     constexpr auto operator()(expr<ir::materialize_t, X> const& e) const {
-        if constexpr (Store) {
-            auto stored = eval(bind((*this)(e.a)));
-            return owned<decltype(stored)>{std::move(stored)};
-        } else {
+        if constexpr (std::is_same_v<Evaluate, nothing>) {
             return expr<ir::materialize_t, decltype((*this)(e.a))>{(*this)(e.a)};
+        } else {
+            auto stored = Evaluate{}(bind((*this)(e.a)));
+            return owned<decltype(stored)>{std::move(stored)};
         }
     }
     template <class Body, class... Args>
@@ -70,15 +71,19 @@ private:
     constexpr auto in_call(call<Body, Args...> const& e, std::index_sequence<I...>) const {
         boost::hana::basic_tuple<decltype((*this)(std::declval<Args const&>()))...> args{
             (*this)(boost::hana::at_c<I>(e.args))...};
-        preparer<decltype(outermost), Store> const borrower{outermost};
+        preparer<Evaluate, decltype(outermost)> const borrower{outermost};
         auto const inner = [&](auto body) {
             using C = call<decltype(body), decltype(borrower(boost::hana::at_c<I>(args)))...>;
             return bind(C{std::move(body), decltype(C::args){borrower(boost::hana::at_c<I>(args))...}});
         };
-        auto body = preparer<decltype(inner), Store>{inner}(e.body);
+        auto body = preparer<Evaluate, decltype(inner)>{inner}(e.body);
         return call<decltype(body), decltype((*this)(std::declval<Args const&>()))...>{std::move(body), std::move(args)};
     }
+};
 
+/// Evaluates with the `eval` that is found where this is used: evaluation includes this header.
+struct by_eval {
+    template <class E> constexpr auto operator()(E const& e) const { return eval(e); }
 };
 
 }  // namespace captured
@@ -86,10 +91,10 @@ private:
 /// The expression as it is evaluated: what `materialize` marks has been evaluated into tensors that the result owns.
 /// Without `materialize` it's the expression itself. The formula is the same, so is the order of slots. The result
 /// borrows from e.
-template <evaluable E>
+template <class Evaluate = captured::by_eval, evaluable E>
 constexpr decltype(auto) prepare(E const& e) {
     if constexpr (count_materialize<E> == 0) return (e);
-    else return captured::preparer<decltype(captured::outermost)>{captured::outermost}(e);
+    else return captured::preparer<Evaluate, decltype(captured::outermost)>{captured::outermost}(e);
 }
 
 }  // namespace sinter

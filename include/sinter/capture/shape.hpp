@@ -162,11 +162,12 @@ struct solver {
         term const& x = f.terms[t.arg[0]];
         for (int i = 0; i < x.rank; ++i) before *= out[x.extent[i]];
         for (int i = 0; i < t.rank; ++i) {
-            if (out[t.extent[i]] == dyn && open < 0) open = t.extent[i];
-            else after *= out[t.extent[i]];
+            if (out[t.extent[i]] != dyn) after *= out[t.extent[i]];
+            else if (open < 0) open = t.extent[i];
+            else raise_shape((start(t) << "only one extent may be −1").text());
         }
-        if (open >= 0 && after != 0) out[open] = before / after;
-        if (open >= 0) after *= out[open];
+        if (open >= 0 && after == 0) raise_shape((start(t) << "an extent of −1 beside one of 0 could be any number").text());
+        if (open >= 0) after *= out[open] = before / after;
         if (before == after) return;
         message m = start(t);
         m << "reshape to ";

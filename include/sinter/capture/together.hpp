@@ -27,7 +27,7 @@ constexpr auto const& nth(expr<Tag, C...> const& e) {
     else return e.e;
 }
 
-inline constexpr preparer<decltype(outermost), false> borrow_from{outermost};
+inline constexpr preparer<nothing, decltype(outermost)> borrow_from{outermost};
 
 /// Each result as a formula of its own. It borrows from the whole.
 template <class R> struct results_of;

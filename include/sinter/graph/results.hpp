@@ -130,7 +130,7 @@ constexpr graph<Room> build_graph(formula<N> const& f) {
 template <auto const& Formula>
 constexpr auto to_graph() {
     constexpr auto big = build_graph<room_for(Formula)>(Formula);
-    graph<big.size + 12 * big.reductions + 4> result;
+    graph<big.size + 20 * big.reductions + 4> result;
     result.assign(big);
     return result;
 }

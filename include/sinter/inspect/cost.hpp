@@ -90,6 +90,8 @@ constexpr cost cost_of(std::size_t const* extents, slot_extents const* slots) {
 
 namespace sinter::captured {
 
+inline namespace SINTER_SIMD_ARCH {
+
 /// Passes of what `materialize` stores, and whether its workspace has a bound at compile time.
 template <class E, class Bind = alone>
 struct stored_parts {
@@ -147,4 +149,5 @@ struct inquiry {
     constexpr ir::program_ref program() const { return ir::ref(kernel::program, f, extents); }
 };
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::captured

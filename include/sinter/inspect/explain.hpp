@@ -9,6 +9,7 @@
 namespace sinter {
 
 namespace captured {
+inline namespace SINTER_SIMD_ARCH {
 
 template <class E>
 std::string explained(inquiry<E> const& q, ir::program_ref const& program, std::string_view const* names, int count) {
@@ -49,7 +50,10 @@ std::string explained_together(R const& e, std::string_view const* names, int co
     return text;
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace captured
+
+inline namespace SINTER_SIMD_ARCH {
 
 /// How a formula is evaluated at the extents of its operands, as text for people: what it computes, the loops, what is
 /// kept in which, and why. `names` are those of the tensors in the order in which they occur; without them they are called
@@ -71,4 +75,5 @@ std::string explain(E const& e, Names const&... names) {
     }
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter

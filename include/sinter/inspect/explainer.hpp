@@ -276,7 +276,13 @@ class explanation {
         else {
             out << " = ";
             if (n.combine != monoid::sum) out << ir::name(n.combine) << '(';
+            if (x.missing >= 0) out << '(';
             write.name(x.target);
+            if (x.missing >= 0) {
+                out << " + ";
+                write.node(x.missing);
+                out << ')';
+            }
             if (x.ratio >= 0) {
                 out << '*';
                 write.node(x.ratio);
@@ -296,7 +302,11 @@ class explanation {
         }
         std::uint64_t const together = p.made_of[x.body] & p.loop[x.home].running;
         if (finished & p.reduction[x.target]) out << "  // computed again";
-        else if (x.ratio >= 0) {
+        else if (x.missing >= 0) {
+            out << "  // ";
+            list(together);
+            out << " may still change; the sum moves along";
+        } else if (x.ratio >= 0) {
             out << "  // ";
             write.definition(separable(x.body, together));
             out << " separates, so ";

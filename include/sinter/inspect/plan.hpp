@@ -8,6 +8,7 @@
 #include <iosfwd>
 
 namespace sinter {
+inline namespace SINTER_SIMD_ARCH {
 
 /// What is known of the evaluation of a formula before it runs. The static members need only the type of the formula:
 /// `static_assert(decltype(plan(e))::passes == 1)`.
@@ -52,4 +53,5 @@ constexpr auto plan(E const& e) {
     else if constexpr (is_valid<E>) return evaluation_plan<E>(e);
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter

@@ -7,6 +7,7 @@
 #include <string>
 
 namespace sinter {
+inline namespace SINTER_SIMD_ARCH {
 
 /// A formula as it was written and as it is evaluated, one colour for each pass, as text for Graphviz: `dot -Tsvg`.
 /// `names` as for `explain`. Of several results, those that share a pass are one graph, the others have one each.
@@ -37,4 +38,5 @@ std::string to_dot(E const& e, Names const&... names) {
     }
 }
 
+}  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter

@@ -142,6 +142,8 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
             sum[r][v] = vector(C::identity());
         } else {
             sum[r][v] = simd::load(kept[r] + v * K::width);
+            if constexpr (s.missing >= 0)
+                sum[r][v] = simd::apply<ir::op::add>(sum[r][v], value<K, s.missing, L>(f, at_row(r), v));
             if constexpr (s.ratio >= 0) sum[r][v] = simd::apply<ir::op::mul>(sum[r][v], value<K, s.ratio, L>(f, at_row(r), v));
         }
     });

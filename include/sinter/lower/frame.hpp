@@ -31,8 +31,8 @@ struct frame {
     std::ptrdiff_t lent_step[buffers] = {};
     std::ptrdiff_t stride[nodes][axes] = {};          ///< of leaves, along each axis; 0 where an operand is broadcast
     std::ptrdiff_t limit[K::checks ? nodes : 1][max_rank] = {};   ///< of leaves: the extents that checked indices stay below
-    unsigned char const* staged = nullptr;            ///< copies of what the lanes of this tile read (see stage.hpp)
     void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
+    void const* first_lane[nodes] = {};               ///< of leaves: what the lanes of this tile read (see stage.hpp)
 };
 
 template <class K>
@@ -219,14 +219,6 @@ inline constexpr auto placed_leaves = [] {
         table[static_cast<std::size_t>(k++)] = leaf;
     }
     return table;
-}();
-
-/// The place of a leaf in that table.
-template <class K, int Leaf>
-inline constexpr std::size_t placed_number = [] {
-    std::size_t i = 0;
-    while (placed_leaves<K>[i].number != Leaf) ++i;
-    return i;
 }();
 
 template <class K>

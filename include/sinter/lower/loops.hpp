@@ -73,8 +73,8 @@ struct evaluation {
     SINTER_INLINE void tile_of_lanes(Own& own, bool is_dense) {
         if constexpr (K::flat) {
             alignas(64) unsigned char memory[placed_leaves<typename K::base>.size() * staged_bytes<K>];
-            if (!is_dense) stage_tile(f, K::loop(L).axis, memory);
-            f.staged = is_dense ? nullptr : memory;
+            if (is_dense) point_at_operands<K, K::loop(L).axis>(f);
+            else stage_tile(f, K::loop(L).axis, memory);
             steps<L>(own);
         } else if constexpr (!K::contracts) {
             if (is_dense) evaluation<dense<K>, Out>{f, out}.template steps<L>(own);

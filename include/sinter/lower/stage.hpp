@@ -52,10 +52,23 @@ template <class K>
         lane_range in{0, f.valid};
         if (x.is_checked()) in = inside_lanes(f, f.here, x, leaf.number, lane, 0, f.valid);
         unsigned char* const to = memory + i * staged_bytes<K>;
+        f.first_lane[leaf.number] = to;
         std::memset(to, 0, static_cast<std::size_t>(in.from * leaf.bytes));
         copy_lanes(to + in.from * leaf.bytes, from + in.from * apart, apart, leaf.bytes, static_cast<int>(in.to - in.from),
                    K::lanes - static_cast<int>(in.from));
     }
+}
+
+/// Reads the current tile, which lies densely along `Lane`, from the operands themselves. In front of the tile and for all
+/// operands at once: a choice at each load would be a branch at each load.
+template <class K, int Lane>
+SINTER_INLINE void point_at_operands(frame_of<K>& f) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+        [[maybe_unused]] auto const point = [&]<int Leaf>() SINTER_INLINE_LAMBDA {
+            if constexpr (K::varies_along(Leaf, Lane)) f.first_lane[Leaf] = element_of<K, Leaf>(f, f.here);
+        };
+        (point.template operator()<placed_leaves<typename K::base>[I].number>(), ...);
+    }(std::make_index_sequence<placed_leaves<typename K::base>.size() - 1>{});
 }
 
 /// Whether every operand that varies along `lane` lies densely along it, without places outside of it.

@@ -13,9 +13,6 @@ inline namespace SINTER_SIMD_ARCH {
 template <class K, int L>
 using value_in = std::conditional_t<(K::loop(L).lane >= 0), simd::batch<typename K::value>, typename K::value>;
 
-template <class K, int N, int L>
-SINTER_INLINE value_in<K, L> value(frame_of<K> const& f, point_of<K> const& p, int v);
-
 template <class K, int L>
 SINTER_INLINE value_in<K, L> constant(typename K::value x) {
     return value_in<K, L>(x);
@@ -119,10 +116,7 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
     } else if constexpr (K::is_dense) {
         return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
     } else if constexpr (K::flat) {
-        using U = leaf_type<K, Leaf>;
-        constexpr auto place = placed_number<typename K::base, Leaf> * staged_bytes<K>;
-        U const* const at = f.staged ? reinterpret_cast<U const*>(f.staged + place) : element_of<K, Leaf>(f, p);
-        return simd::load_as<T>(at + v * K::width);
+        return simd::load_as<T>(static_cast<leaf_type<K, Leaf> const*>(f.first_lane[Leaf]) + v * K::width);
     } else if constexpr (is_checked) {
         bool const whole = f.valid == K::tile && stride<K, Leaf, lane>(f) == 1;
         if (whole && is_inside<K, Leaf>(f, p, lane, v * K::width, K::width))
@@ -165,72 +159,132 @@ SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& 
     }
 }
 
+/// The value of a node that is kept.
 template <class K, int N, int L>
-SINTER_INLINE auto truth(frame_of<K> const& f, point_of<K> const& p, int v);
-
-/// A comparison or a connective, from its arguments, as a mask.
-template <class K, int N, int L>
-SINTER_INLINE auto fresh_truth(frame_of<K> const& f, point_of<K> const& p, int v) {
-    constexpr auto x = K::node(N);
-    if constexpr (x.op == ir::op::logical_not)
-        return simd::mask_not(truth<K, x.arg[0], L>(f, p, v));
-    else if constexpr (x.op == ir::op::logical_and)
-        return simd::mask_and(truth<K, x.arg[0], L>(f, p, v), truth<K, x.arg[1], L>(f, p, v));
-    else if constexpr (x.op == ir::op::logical_or)
-        return simd::mask_or(truth<K, x.arg[0], L>(f, p, v), truth<K, x.arg[1], L>(f, p, v));
-    else
-        return simd::compare<x.op>(value<K, x.arg[0], L>(f, p, v), value<K, x.arg[1], L>(f, p, v));
+SINTER_INLINE value_in<K, L> from_place(frame_of<K> const& f, point_of<K> const& p, int v) {
+    constexpr int kept = K::program.find(N, L);
+    if constexpr (gives_places(K::node(N))) return places_as_numbers<typename K::value>(from_buffer<K, kept, L>(f, p, v));
+    else return from_buffer<K, kept, L>(f, p, v);
 }
 
-/// Whether a value is true, as a mask.
+/// What node N is computed from in loop L, arguments first, itself last: nodes that are kept, leaves, and maps of these.
+/// A list and not a recursion from argument to argument: the compiler would inline each map into the next, and work on
+/// everything below once more at each.
 template <class K, int N, int L>
-SINTER_INLINE auto truth(frame_of<K> const& f, point_of<K> const& p, int v) {
-    constexpr bool kept = K::program.find(N, L) >= 0;
-    if constexpr (kept || !K::node(N).is_map() || !ir::info(K::node(N).op).is_mask)
-        return simd::is_true(value<K, N, L>(f, p, v));
-    else
-        return fresh_truth<K, N, L>(f, p, v);
+struct parts_of {
+    static constexpr bool found(int n) { return n != N && K::program.find(n, L) >= 0; }
+    static constexpr auto marks = [] {
+        std::array<bool, N + 1> mark{};
+        ir::mark_cone(K::program.graph, N, mark.data(), [](int i) { return found(i) || K::program.graph.nodes[i].is_leaf(); });
+        return mark;
+    }();
+    static constexpr int size = [] {
+        int n = 0;
+        for (bool const m : marks) n += m;
+        return n;
+    }();
+    static constexpr auto list = [] {
+        std::array<std::int16_t, size> nodes{};
+        for (int i = 0, k = 0; i <= N; ++i)
+            if (marks[static_cast<std::size_t>(i)]) nodes[static_cast<std::size_t>(k++)] = static_cast<std::int16_t>(i);
+        return nodes;
+    }();
+    static constexpr int node(int part) { return list[static_cast<std::size_t>(part)]; }
+    static constexpr int place(int n) {
+        int i = 0;
+        while (node(i) != n) ++i;
+        return i;
+    }
+    /// Whether the part is a comparison or a connective that is computed here: a mask.
+    static constexpr bool is_mask(int part) {
+        auto const& x = K::program.graph.nodes[node(part)];
+        return x.is_map() && ir::info(x.op).is_mask && !found(node(part));
+    }
+};
+
+/// The parts of a value, in registers: each is a value or a mask.
+template <class V, int Size>
+struct parts {
+    V value[Size];
+    simd::mask_of<V> mask[Size];
+};
+
+/// The arguments of part I: A is the number of the argument.
+template <class K, class List, int I, class V>
+struct arguments {
+    static constexpr ir::vertex node = K::node(List::node(I));
+    parts<V, List::size> const& of;
+
+    template <int A>
+    static constexpr int place = List::place(node.arg[A]);
+
+    template <int A>
+    SINTER_INLINE V value() const {
+        using T = typename K::value;
+        if constexpr (List::is_mask(place<A>)) return simd::select(of.mask[place<A>], V(T(1)), V(T(0)));
+        else return of.value[place<A>];
+    }
+    template <int A>
+    SINTER_INLINE auto truth() const {
+        if constexpr (List::is_mask(place<A>)) return of.mask[place<A>];
+        else return simd::is_true(of.value[place<A>]);
+    }
+};
+
+template <ir::op O, class Arguments>
+SINTER_INLINE auto masked(Arguments const& a) {
+    if constexpr (O == ir::op::logical_not) return simd::mask_not(a.template truth<0>());
+    else if constexpr (O == ir::op::logical_and) return simd::mask_and(a.template truth<0>(), a.template truth<1>());
+    else if constexpr (O == ir::op::logical_or) return simd::mask_or(a.template truth<0>(), a.template truth<1>());
+    else return simd::compare<O>(a.template value<0>(), a.template value<1>());
 }
 
-/// A map, from its arguments.
-template <class K, int N, int L>
-SINTER_INLINE value_in<K, L> from_arguments(frame_of<K> const& f, point_of<K> const& p, int v) {
+template <class K, class V, class Arguments, std::size_t... A>
+SINTER_INLINE V mapped(frame_of<K> const& f, Arguments const& a, std::index_sequence<A...>) {
+    constexpr auto x = Arguments::node;
+    if constexpr (x.op == ir::op::select)
+        return simd::select(a.template truth<0>(), a.template value<1>(), a.template value<2>());
+    else if constexpr (x.op == ir::op::user)
+        return static_cast<V>((*boost::hana::at_c<static_cast<std::size_t>(x.slot)>(f.operands).call)(a.template value<A>()...));
+    else if constexpr (x.op == ir::op::cast) return simd::cast<typename ir::cast_type<x.type, typename K::value>::type>(a.template value<0>());
+    else return simd::apply<x.op>(a.template value<A>()...);
+}
+
+template <class K, class List, int I, int L, class V>
+SINTER_INLINE void compute_part(frame_of<K> const& f, point_of<K> const& p, int v, parts<V, List::size>& all) {
+    constexpr int n = List::node(I);
+    constexpr auto x = K::node(n);
+    arguments<K, List, I, V> const a{all};
+    if constexpr (List::found(n)) all.value[I] = from_place<K, n, L>(f, p, v);
+    else if constexpr (x.is_leaf()) all.value[I] = from_leaf<K, n, L>(f, p, v);
+    else if constexpr (List::is_mask(I)) all.mask[I] = masked<x.op>(a);
+    else all.value[I] = mapped<K, V>(f, a, std::make_index_sequence<static_cast<std::size_t>(x.arity)>{});
+}
+
+template <class K, class List, int L, std::size_t... I>
+SINTER_INLINE value_in<K, L> compute_parts(frame_of<K> const& f, point_of<K> const& p, int v, std::index_sequence<I...>) {
     using V = value_in<K, L>;
     using T = typename K::value;
-    constexpr auto x = K::node(N);
-    if constexpr (x.op == ir::op::select) {
-        return simd::select(truth<K, x.arg[0], L>(f, p, v), value<K, x.arg[1], L>(f, p, v), value<K, x.arg[2], L>(f, p, v));
-    } else if constexpr (x.op == ir::op::user) {
-        auto const& call = *boost::hana::at_c<static_cast<std::size_t>(x.slot)>(f.operands).call;
-        return [&]<std::size_t... A>(std::index_sequence<A...>) SINTER_INLINE_LAMBDA {
-            return static_cast<V>(call(value<K, x.arg[A], L>(f, p, v)...));
-        }(std::make_index_sequence<static_cast<std::size_t>(x.arity)>{});
-    } else if constexpr (x.op == ir::op::cast) {
-        return simd::cast<typename ir::cast_type<x.type, T>::type>(value<K, x.arg[0], L>(f, p, v));
-    } else if constexpr (ir::info(x.op).is_mask) {
-        return simd::select(fresh_truth<K, N, L>(f, p, v), V(T(1)), V(T(0)));
-    } else if constexpr (x.arity == 1) {
-        return simd::apply<x.op>(value<K, x.arg[0], L>(f, p, v));
-    } else {
-        return simd::apply<x.op>(value<K, x.arg[0], L>(f, p, v), value<K, x.arg[1], L>(f, p, v));
-    }
-}
-
-template <class K, int N, int L>
-SINTER_INLINE value_in<K, L> value(frame_of<K> const& f, point_of<K> const& p, int v) {
-    constexpr int kept = K::program.find(N, L);
-    if constexpr (kept >= 0 && gives_places(K::node(N)))
-        return places_as_numbers<typename K::value>(from_buffer<K, kept, L>(f, p, v));
-    else if constexpr (kept >= 0) return from_buffer<K, kept, L>(f, p, v);
-    else if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
-    else return from_arguments<K, N, L>(f, p, v);
+    constexpr int last = List::size - 1;
+    parts<V, List::size> all;
+    (compute_part<K, List, static_cast<int>(I), L>(f, p, v, all), ...);
+    if constexpr (List::is_mask(last)) return simd::select(all.mask[last], V(T(1)), V(T(0)));
+    else return all.value[last];
 }
 
 /// The value of a node that is about to be kept: not from its buffer.
 template <class K, int N, int L>
 SINTER_INLINE value_in<K, L> fresh_value(frame_of<K> const& f, point_of<K> const& p, int v) {
+    using list = parts_of<K, N, L>;
     if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
-    else return from_arguments<K, N, L>(f, p, v);
+    else return compute_parts<K, list, L>(f, p, v, std::make_index_sequence<static_cast<std::size_t>(list::size)>{});
+}
+
+template <class K, int N, int L>
+SINTER_INLINE value_in<K, L> value(frame_of<K> const& f, point_of<K> const& p, int v) {
+    constexpr int kept = K::program.find(N, L);
+    if constexpr (kept >= 0) return from_place<K, N, L>(f, p, v);
+    else return fresh_value<K, N, L>(f, p, v);
 }
 
 }  // namespace SINTER_SIMD_ARCH

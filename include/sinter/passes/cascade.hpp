@@ -6,7 +6,8 @@
 /// Reductions of one axis that depend on each other, in one pass. Given running values y of some reductions over an axis,
 /// a sum Σ F(x; y) can run beside them when F(x; y) = G(x)·H(y): whenever y moves, the sum so far is multiplied with
 /// H(new)/H(old). The test is syntactic: it walks the formula of F and returns that ratio as a formula, or says that
-/// there is none. (See docs/fusion.md.)
+/// there is none. A sum of w(x; y)·(g(x) + h(y)) has no ratio, but when h moves by δ, what is missing is δ·Σ w, and Σ w can
+/// run in the same pass. (See docs/fusion.md.)
 namespace sinter::ir {
 
 template <class Graph>
@@ -22,6 +23,31 @@ class cascade {
         int const r = ratio(n);
         if (r < 0 || g.nodes[r].is_constant(1)) return r;
         return make.raw(op::bounded, g.nodes[r].type, -1, r);
+    }
+
+    /// How a sum of w·(g + h) is repaired: (sum + shift · Σ w) · ratio.
+    struct repair {
+        int ratio = barrier;   ///< of w
+        int shift = barrier;   ///< h(new) − h(old)
+        int weights = -1;      ///< the reduction Σ w, which has to run in the same pass
+    };
+    constexpr repair repair_of(int n) {
+        factors f;
+        split(n, f);
+        if (f.others == 0 || f.term < 0 || !steady(f.term)) return {};
+        int w = f.other[0];
+        for (int i = 1; i < f.others; ++i) w = make.mul(w, f.other[i]);
+        int const q = ratio_of(w), d = q < 0 ? barrier : shift(f.term);
+        if (d < 0) return {};
+        int const sum = make.reduce(monoid::sum, axis, w, g.nodes[n].type);
+        return g.nodes[sum].is_reduce() ? repair{q, d, sum} : repair{};
+    }
+
+    /// shift · Σ w before the block, where Σ w runs by now; 0 where nothing has been summed yet, and h was not finite.
+    constexpr int missing(repair const& r) {
+        int const before = former(r.weights), zero = make.constant(0, g.nodes[before].type);
+        int const none = make.map(op::equal, dtype::boolean, before, zero);
+        return make.map(op::select, g.nodes[before].type, none, zero, make.mul(r.shift, before));
     }
 
     /// Whether the value changes when a running value does.
@@ -149,6 +175,54 @@ class cascade {
         if (g.nodes[a].is_constant(-inf)) return shift(b);
         if (g.nodes[b].is_constant(-inf)) return shift(a);
         return equal_or_barrier(shift(a), shift(b));
+    }
+
+    /// A product, as the one sum or difference in it that depends on running values (−1: none, or several), and the rest.
+    struct factors {
+        int term = -1, terms = 0;
+        int other[8] = {};
+        int others = 0;
+    };
+    constexpr void split(int n, factors& f) const {
+        vertex const& x = g.nodes[n];
+        if (x.is_map(op::mul) && f.others < 6) {
+            split(x.arg[0], f);
+            split(x.arg[1], f);
+        } else if (depends(n) && (x.is_map(op::add) || x.is_map(op::sub))) {
+            f.term = f.terms++ == 0 ? n : -1;
+        } else {
+            f.other[f.others++] = n;
+        }
+    }
+
+    /// Whether the part of a term that depends on running values is of its final size from the first block on, so that
+    /// moving it loses no digits: extremes, means by the weights of the stream, and logarithms are; a sum is not.
+    constexpr bool steady(int n) const {
+        vertex const& x = g.nodes[n];
+        if (!depends(n)) return true;
+        if (runs(n)) return x.combine == monoid::maximum || x.combine == monoid::minimum;
+        if (!x.is_map()) return false;
+        switch (x.op) {
+            case op::log: return true;
+            case op::mul:
+                if (is_mean(x.arg[0], x.arg[1]) || is_mean(x.arg[1], x.arg[0])) return true;
+                [[fallthrough]];
+            case op::add: case op::sub: return steady(x.arg[0]) && steady(x.arg[1]);
+            case op::neg: case op::finite_or_zero: return steady(x.arg[0]);
+            default: return false;
+        }
+    }
+
+    /// (Σ w·v) · 1/(Σ w), both running.
+    constexpr bool is_mean(int sum, int inverse) const {
+        vertex const& i = g.nodes[inverse];
+        if (!i.is_map(op::inverse_or_zero) || !runs(sum) || !runs(i.arg[0])) return false;
+        vertex const &v = g.nodes[sum], &w = g.nodes[i.arg[0]];
+        return v.combine == monoid::sum && w.combine == monoid::sum && has_factor(v.arg[0], w.arg[0]);
+    }
+    constexpr bool has_factor(int n, int factor) const {
+        vertex const& x = g.nodes[n];
+        return n == factor || (x.is_map(op::mul) && (has_factor(x.arg[0], factor) || has_factor(x.arg[1], factor)));
     }
 
     /// Running values must be reached through maps only.

@@ -68,6 +68,7 @@ class orderer {
         if (x.is_reduce() && x.combine == monoid::top_places) gives[i].add(x.arg[1]);
         for (int a = 0; a < x.arity; ++a) need(i, x.arg[a], t.home);
         if (t.ratio >= 0) need(i, t.ratio, t.home);
+        if (t.missing >= 0) need(i, t.missing, t.home);
     }
 
     /// A loop needs what its steps need, but for what it makes for itself; it gives what is kept outside of it.

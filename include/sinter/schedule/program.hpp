@@ -53,6 +53,7 @@ struct step {
     std::int16_t buffer = -1;      ///< of a computed node, or of the reduction
     std::int16_t result = 0;
     std::int16_t ratio = -1;       ///< accumulate: the node by which the running value is multiplied first
+    std::int16_t missing = -1;     ///< and the node that is added to it before that
     std::int16_t body = -1;        ///< accumulate: what is combined, over the axis of the target and then over
     std::int16_t inner[3] = {-1, -1, -1};   ///< these axes
     bool operator==(step const&) const = default;

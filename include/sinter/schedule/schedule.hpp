@@ -195,6 +195,9 @@ class scheduler : placement<Graph> {
 
     // ---- reductions -----------------------------------------------------------------------------------------------
 
+    /// What makes a running sum right again when what it depends on has moved: (sum + missing) · ratio.
+    struct correction { int ratio = -1, missing = -1, shift = -1; };
+
     constexpr void reduction(int r, int l) {
         if (at(r).combine == monoid::top) r = with_places(r);
         int const home = home_of_reduction(r, l);
@@ -205,17 +208,22 @@ class scheduler : placement<Graph> {
         for (int i = 0; i < r; ++i)
             if (mark[i] && at(i).is_reduce() && !has(at(i).axes, at(r).axis)) prepare(i, context, 0);
         if (p.find(r, home) >= 0) return;
-        int ratio = -1;
-        int const sweep = sweep_for(r, context, ratio);
+        correction fix;
+        int const sweep = sweep_for(r, context, fix);
         int const b = add_buffer(r, home);
         auto const nest = this->nest_of(r, p.loop[sweep].lane);
         step& s = add_step(step::action::accumulate, sweep, r, b);
-        s.ratio = static_cast<std::int16_t>(ratio);
+        s.ratio = static_cast<std::int16_t>(fix.ratio);
+        s.missing = static_cast<std::int16_t>(fix.missing);
         s.body = static_cast<std::int16_t>(nest.body);
         for (int i = 0; i < 3; ++i) s.inner[i] = nest.inner[i];
         p.loop[sweep].running |= p.graph.reduction[r];
         keep_beside(r, home, sweep);
-        if (ratio >= 0) keep_ratio(ratio, sweep);
+        keep_former(fix.missing, sweep);
+        for (int const n : {fix.ratio, fix.shift}) {
+            keep_former(n, sweep);
+            if (n >= 0 && p.find(n, sweep) < 0) keep(n, sweep);
+        }
         axes inner = bit(at(r).axis);
         for (int const a : nest.inner) inner |= bit(a);
         body(r, nest.body, b, sweep, inner);
@@ -296,7 +304,7 @@ class scheduler : placement<Graph> {
     }
 
     /// The sweep over r's axis in which r runs: the first that has all it needs, or a new one.
-    constexpr int sweep_for(int r, int context, int& ratio) {
+    constexpr int sweep_for(int r, int context, correction& fix) {
         std::uint64_t const needed = p.graph.made_of[at(r).arg[0]];
         int after = -1;
         for (int i = 0; i < p.steps; ++i) {
@@ -311,7 +319,7 @@ class scheduler : placement<Graph> {
         for (int l = after > 0 ? after : 0; l < p.loops; ++l) {
             auto const& x = p.loop[l];
             if (x.parent != context || x.axis != at(r).axis || !x.reduces) continue;
-            if (joins(r, l, ratio)) return l;
+            if (joins(r, l, context, fix)) return l;
         }
         int const lane = p.loop[context].lane;
         if (lane >= 0) return add_loop(loop::style::block, context, at(r).axis, lane, true);
@@ -320,26 +328,39 @@ class scheduler : placement<Graph> {
                         own_lanes ? at(r).axis : -1, true);
     }
 
-    constexpr bool joins(int r, int l, int& ratio) {
+    constexpr bool joins(int r, int l, int context, correction& fix) {
         cascade<Graph> c(p.graph, at(r).axis, p.loop[l].running);
         if (!c.depends(at(r).arg[0])) return true;
         if (p.loop[l].how != loop::style::block || at(r).combine != monoid::sum) return false;
         int const q = c.ratio_of(at(r).arg[0]);
-        if (q < 0) return false;
-        if (!at(q).is_constant(1)) ratio = q;
+        if (q < 0) return joins_with_weights(r, l, context, fix);
+        if (!at(q).is_constant(1)) fix.ratio = q;
         return true;
     }
 
-    constexpr void keep_ratio(int ratio, int sweep) {
+    /// The same for a sum that is repaired by another one, which has to run beside it.
+    constexpr bool joins_with_weights(int r, int l, int context, correction& fix) {
+        auto const x = cascade<Graph>(p.graph, at(r).axis, p.loop[l].running).repair_of(at(r).arg[0]);
+        if (x.ratio < 0) return false;
+        reduction(x.weights, context);
+        if (!(p.loop[l].running & p.graph.reduction[x.weights])) return false;
+        fix.missing = cascade<Graph>(p.graph, at(r).axis, p.loop[l].running).missing(x);
+        fix.shift = x.shift;
+        if (!at(x.ratio).is_constant(1)) fix.ratio = x.ratio;
+        return true;
+    }
+
+    /// Keeps the values before the block that a correction reads.
+    constexpr void keep_former(int n, int sweep) {
+        if (n < 0) return;
         bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, ratio, mark, [](int) { return false; });
+        mark_cone(p.graph, n, mark, [](int) { return false; });
         for (int i = 0; i < p.graph.size; ++i) {
             auto const& x = at(i);
             if (!mark[i] || !x.is_leaf() || x.from != source::previous || p.find_previous(x.arg[0], sweep) >= 0) continue;
             int const home = p.buffer[p.find(x.arg[0], sweep)].home;
             p.buffer[add_buffer(x.arg[0], home)].previous = true;
         }
-        if (p.find(ratio, sweep) < 0) keep(ratio, sweep);
     }
 
     /// A sweep in which nothing but sums of operands happens need not come in blocks.
@@ -349,7 +370,8 @@ class scheduler : placement<Graph> {
             if (x.how != loop::style::block || !x.reduces) continue;
             bool plain = true;
             for (int i = 0; i < p.steps; ++i)
-                if (p.step[i].home == l) plain = plain && p.step[i].what == step::action::accumulate && p.step[i].ratio < 0;
+                if (p.step[i].home == l) plain = plain && p.step[i].what == step::action::accumulate && p.step[i].ratio < 0 &&
+                                     p.step[i].missing < 0;
             if (plain) x.how = loop::style::whole, x.length = 0;
         }
         for (int l = 0; l < p.loops; ++l)

@@ -83,6 +83,15 @@ template <class T> struct element<integer_mask<T>> { using type = T; };
 template <class V>
 using element_t = typename detail::element<V>::type;
 
+namespace detail {
+template <class V> struct mask_for { using type = bool; };
+template <vector V> struct mask_for<V> { using type = mask<element_t<V>>; };
+}  // namespace detail
+
+/// One truth value for each number in V, a batch or a number.
+template <class V>
+using mask_of = typename detail::mask_for<V>::type;
+
 /// Integers, or a batch of them.
 template <class V>
 concept whole = value<V> && integer<element_t<V>>;
