@@ -139,9 +139,10 @@ constexpr auto make_common_formula() {
         formula<room<E>> f;
         guesses<room<E>> g;
     } made;
-    common_part parts[2 * room<E>] = {};
+    common_part found[2 * room<E>] = {};
     for (int i = 0; i < room<E>; ++i) made.g.value_of[i] = made.g.shape_of[i] = -1;
-    commons c{parts, made.g.value_of, made.g.shape_of};
+    constexpr auto types = type_numbers(typename detail::parts<E>::type{});
+    commons c{types.data(), found, made.g.value_of, made.g.shape_of};
     made.f = make_formula<E>(&c);
     for (int i = 0; i < room<E>; ++i) made.g.count += made.g.value_of[i] >= 0 || made.g.shape_of[i] >= 0;
     return made;
