@@ -115,6 +115,7 @@ template <class Tag, class A, class B, class C, class D, class E, class F>
 constexpr decltype(auto) with_children(expr<Tag, A, B, C, D, E> const& e, F&& f) { return f(e.a, e.b, e.c, e.d, e.e); }
 
 template <class Tag, class... C, class F>
+    requires(sizeof...(C) > 5)
 constexpr decltype(auto) with_children(expr<Tag, C...> const& e, F&& f) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
         return f(boost::hana::at_c<I>(e.children)...);

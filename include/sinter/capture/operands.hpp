@@ -124,6 +124,7 @@ struct handle_writer {
         at<S + handle_list<expr<Tag, A, B, C, D>>::count>(e.e);
     }
     template <int S, class Tag, class... C>
+        requires(sizeof...(C) > 5)
     constexpr void at(expr<Tag, C...> const& e) { all<S>(e.children, std::index_sequence_for<C...>{}); }
     template <int S, class Body, class... Args>
     constexpr void at(call<Body, Args...> const& e) {
