@@ -3,8 +3,8 @@
 
 #include <sinter/capture/compute_type.hpp>
 #include <sinter/passes/cascade.hpp>
+#include <sinter/schedule/operands.hpp>
 #include <sinter/schedule/order.hpp>
-#include <sinter/schedule/placement.hpp>
 
 /// Graph → program. Starting from the store of the result, each value asks for what it is made of:
 /// a reduction is placed in the outermost loop where its axes are known, unless that would keep what can stream; a part
@@ -12,10 +12,11 @@
 namespace sinter::ir {
 
 template <class Graph, int N>
-class scheduler : placement<Graph> {
-    using base = placement<Graph>;
+class scheduler : operand_keeper<Graph> {
+    using base = operand_keeper<Graph>;
     using base::p, base::s, base::at, base::add_loop, base::add_step, base::add_buffer, base::innermost_varying, base::varies,
-        base::cone_axes, base::home_of_reduction, base::lies_along, base::loop_over;
+        base::cone_axes, base::home_of_reduction, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
+        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands;
 
   public:
     constexpr scheduler(Graph const& graph, formula<N> const& formula) {
@@ -78,7 +79,6 @@ class scheduler : placement<Graph> {
             if (mine[i] && other[i] && at(i).is_map() && info(at(i).op).cost >= expensive && varies(i, l) && p.find(i, l) < 0)
                 keep(i, l);
     }
-    dtype computed = dtype::none;   ///< the type of what is in registers
 
     /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
     constexpr int nest() {
@@ -117,24 +117,6 @@ class scheduler : placement<Graph> {
         for (int a = 0; a < at(n).arity; ++a) prepare(at(n).arg[a], l, inner);
     }
 
-    /// A leaf whose lanes are far apart in memory is transposed a block at a time.
-    constexpr void pack_if_scattered(int n, int l) {
-        auto const& loop = p.loop[l];
-        if (loop.how != loop::style::block || !has(at(n).axes, loop.lane) || !has(at(n).axes, loop.axis)) return;
-        if (!lies_along(n, loop.lane)) add_step(step::action::compute, l, n, add_buffer(n, l));
-    }
-
-    /// The leaves of a kept value that are far apart in memory along the lanes are transposed first.
-    constexpr void keep_scattered_leaves(int n, int home) {
-        int const lane = p.loop[home].lane;
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, home) >= 0; });
-        for (int i = 0; i < n; ++i)
-            if (mark[i] && at(i).is_leaf() && has(at(i).axes, lane) && at(i).axes != bit(lane) && !lies_along(i, lane) &&
-                p.find(i, home) < 0)
-                add_step(step::action::compute, home, i, add_buffer(i, home));
-    }
-
     /// The operands in lanes of a contraction with register axis r: each is used for every index of r, so it is kept.
     constexpr void keep_lane_operands(int n, int l, int r) {
         int const lane = p.loop[l].lane;
@@ -149,48 +131,6 @@ class scheduler : placement<Graph> {
             if (!varies(n, o)) free_of = o;
         if (free_of >= 0) keep(n, p.loop[free_of].parent);
         else if (at(n).is_map() || !lies_along(n, lane)) keep(n, l);
-    }
-
-    /// The operands of a contraction that are broadcast, but lie along the rows of the tile (which loop `block` iterates):
-    /// going down a column touches a cache line for each index, so a block of them is copied together.
-    constexpr void keep_strided_operands(int n, int l, int block) {
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
-        for (int i = 0; i <= n; ++i) {
-            bool const strided = mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).rank > 1 &&
-                                 !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[block].axis) &&
-                                 has(at(i).axes, p.loop[l].axis) && lies_along(i, p.loop[block].axis);
-            if (strided && p.find(i, l) < 0) keep(i, block);
-        }
-    }
-
-    /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in:
-    /// a block of them is converted together, in registers.
-    constexpr void keep_converted_operands(int n, int l, int home) {
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
-        for (int i = 0; i <= n; ++i)
-            if (mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).type != computed &&
-                !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[l].axis) && p.find(i, l) < 0 &&
-                is_panel(i, home)) {
-                keep(i, home);
-                if (!p.loop[home].reduces) p.loop[home].length = converted_length;
-            }
-    }
-
-    /// Whether what varies of a leaf inside a loop is a row, or rows in a block: windows, and what is read outside of its
-    /// operand, are converted as they are read.
-    constexpr bool is_panel(int leaf, int home) const {
-        for (int d = 0; d < at(leaf).rank; ++d)
-            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0) return false;
-        int whole = 0, blocks = 0;
-        for (int a = 0; a < p.graph.axes_size; ++a) {
-            if (!has(at(leaf).axes, a)) continue;
-            int const over = loop_over(a, home);
-            whole += over < 0;
-            blocks += over >= 0 && p.loop[over].how == loop::style::block;
-        }
-        return whole <= 1 && blocks <= 1;
     }
 
     // ---- reductions -----------------------------------------------------------------------------------------------

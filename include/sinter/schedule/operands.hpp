@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/schedule/placement.hpp>
+
+/// Which operands are copied before they are used: transposed, packed or converted, a block or a tile at a time.
+namespace sinter::ir {
+
+template <class Graph>
+struct operand_keeper : placement<Graph> {
+    using base = placement<Graph>;
+    using base::p, base::at, base::add_step, base::add_buffer, base::lies_along, base::loop_over;
+    dtype computed = dtype::none;   ///< the type of what is in registers
+
+    /// Copies a leaf once per round of `home`.
+    constexpr void keep_leaf(int n, int home) {
+        int const b = add_buffer(n, home);
+        add_step(step::action::compute, home, n, b);
+    }
+
+    /// A leaf whose lanes are far apart in memory is transposed a block at a time.
+    constexpr void pack_if_scattered(int n, int l) {
+        auto const& loop = p.loop[l];
+        if (loop.how != loop::style::block || !has(at(n).axes, loop.lane) || !has(at(n).axes, loop.axis)) return;
+        if (!lies_along(n, loop.lane)) keep_leaf(n, l);
+    }
+
+    /// The leaves of a kept value that are far apart in memory along the lanes are transposed first.
+    constexpr void keep_scattered_leaves(int n, int home) {
+        int const lane = p.loop[home].lane;
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, home) >= 0; });
+        for (int i = 0; i < n; ++i)
+            if (mark[i] && at(i).is_leaf() && has(at(i).axes, lane) && at(i).axes != bit(lane) && !lies_along(i, lane) &&
+                p.find(i, home) < 0)
+                keep_leaf(i, home);
+    }
+
+    /// The operands of a contraction that are broadcast, but lie along the rows of the tile (which loop `block` iterates):
+    /// going down a column touches a cache line for each index, so a block of them is copied together.
+    constexpr void keep_strided_operands(int n, int l, int block) {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
+        for (int i = 0; i <= n; ++i) {
+            bool const strided = mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).rank > 1 &&
+                                 !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[block].axis) &&
+                                 has(at(i).axes, p.loop[l].axis) && lies_along(i, p.loop[block].axis);
+            if (strided && p.find(i, l) < 0) keep_leaf(i, block);
+        }
+    }
+
+    /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in:
+    /// a block of them is converted together, in registers.
+    constexpr void keep_converted_operands(int n, int l, int home) {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
+        for (int i = 0; i <= n; ++i)
+            if (mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).type != computed &&
+                !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[l].axis) && p.find(i, l) < 0 &&
+                is_panel(i, home)) {
+                keep_leaf(i, home);
+                if (!p.loop[home].reduces) p.loop[home].length = converted_length;
+            }
+    }
+
+    /// Whether what varies of a leaf inside a loop is a row, or rows in a block: windows, and what is read outside of its
+    /// operand, are converted as they are read.
+    constexpr bool is_panel(int leaf, int home) const {
+        for (int d = 0; d < at(leaf).rank; ++d)
+            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0) return false;
+        int whole = 0, blocks = 0;
+        for (int a = 0; a < p.graph.axes_size; ++a) {
+            if (!has(at(leaf).axes, a)) continue;
+            int const over = loop_over(a, home);
+            whole += over < 0;
+            blocks += over >= 0 && p.loop[over].how == loop::style::block;
+        }
+        return whole <= 1 && blocks <= 1;
+    }
+};
+
+}  // namespace sinter::ir
