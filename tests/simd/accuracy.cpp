@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The error of exp over every float, and of the other functions over every 61st, in ULP of the double result: a program of
-// its own (half a minute), which prints a table and fails where exp is worse than stated in simd/exp.hpp.
+// The error of exp over every 61st float, in ULP of the double result: a program of its own, which fails where exp is worse
+// than stated. With an argument over every float (minutes). benchmarks/accuracy has the table of all functions.
 #include <sinter/simd/simd.hpp>
 
 #include <bit>
@@ -30,14 +30,15 @@ void judge(float x, float got, double want, worst_case& worst) {
 }
 
 template <op O>
-worst_case error_of(std::uint64_t step) {
+worst_case error_of(std::uint64_t step, double last) {
     constexpr int w = s::width<float>;
     worst_case worst;
     float in[w], out[w];
     for (std::uint64_t bits = 0; bits < (1ull << 32); bits += w * step) {
         for (int i = 0; i < w; ++i) in[i] = std::bit_cast<float>(static_cast<std::uint32_t>(bits + i * step));
         s::store(out, s::apply<O>(s::load(in)));
-        for (int i = 0; i < w; ++i) judge(in[i], out[i], s::apply<O>(static_cast<double>(in[i])), worst);
+        for (int i = 0; i < w; ++i)
+            if (!(static_cast<double>(in[i]) > last)) judge(in[i], out[i], s::apply<O>(static_cast<double>(in[i])), worst);
     }
     std::printf("%-6s %8.3f ULP at %.9g%s\n", sinter::ir::name(O).data(), worst.ulps, worst.at,
                 worst.special_ok ? "" : "  (and a special value is wrong)");
@@ -45,18 +46,14 @@ worst_case error_of(std::uint64_t step) {
 }
 }  // namespace
 
-int main(int argc, char**) {
-    auto const e = error_of<op::exp>(1);
-    if (argc > 1) {
-        error_of<op::exp2>(61); error_of<op::expm1>(61); error_of<op::log>(61); error_of<op::log2>(61);
-        error_of<op::log1p>(61); error_of<op::sin>(61); error_of<op::cos>(61); error_of<op::tan>(61);
-        error_of<op::asin>(61); error_of<op::acos>(61); error_of<op::atan>(61); error_of<op::sinh>(61);
-        error_of<op::cosh>(61); error_of<op::tanh>(61); error_of<op::erf>(61); error_of<op::rsqrt>(61);
-    }
+// With AVX-512 our own, elsewhere xsimd's, which version 8.1 ends at 88.376: beyond it gives infinity.
 #if defined(__AVX512F__)
-    return e.ulps <= 0.9 && e.special_ok ? 0 : 1;
+constexpr double bound = 0.9, last = std::numeric_limits<double>::infinity();
 #else
-    (void)e;         // xsimd's own: reported only
-    return 0;
+constexpr double bound = 1.6, last = 88.37;
 #endif
+
+int main(int argc, char**) {
+    auto const e = error_of<op::exp>(argc > 1 ? 1 : 61, last);
+    return e.ulps > 0 && e.ulps <= bound && e.special_ok ? 0 : 1;
 }

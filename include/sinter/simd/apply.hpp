@@ -83,7 +83,7 @@ SINTER_INLINE V apply_batch(V const& a, V const& b) {
 ///
 /// Results that are true or false are 1 or 0; `compare` gives them as masks. As in NumPy, min and max are NaN where either
 /// argument is, round goes to even on halves, sign(NaN) is NaN. The first argument of select may also be a mask.
-/// Accuracy, over all floats: tests/simd/accuracy.cpp.
+/// Accuracy: docs/accuracy.md.
 template <ir::op O, value V>
 SINTER_INLINE constexpr V apply(V const& x) {
     if constexpr (own<V>) return detail::apply_own<O>(x);
