@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(transpositions, T, numbers) {
             T* const in = page.end<T>() - rows * cols;                  // exactly as large as it must be
             for (int i = 0; i < rows * cols; ++i) in[i] = T(i + 1);
             std::vector<T> out(w * (w + 1), T(-1));
-            s::transpose(in, cols, out.data(), w + 1, rows, cols);
+            s::transpose<T>(in, cols, out.data(), w + 1, rows, cols);
             for (int c = 0; c < w; ++c)
                 for (int r = 0; r <= w; ++r)
                     if (c * (w + 1) + r < static_cast<int>(out.size()) && !(r == w))
