@@ -13,6 +13,8 @@ using namespace sinter;
 using std::ptrdiff_t;
 using std::size_t;
 
+constexpr auto computed = floats + types<half>{};
+
 /// An array as (batch, head, position, width), whichever form it has.
 struct heads {
     array const* x;
@@ -72,14 +74,14 @@ struct problem {
 array bias_of(call const& c, dtype type, size_t keys) {
     array mask = c.given(3) ? c.in(3) : array(type, {1});
     array bias(type, mask.shape);
-    dispatch(floats, type, [&]<class T>(std::type_identity<T>) {
-        T const inf = std::numeric_limits<T>::infinity();
-        if (mask.type == dtype::boolean) assign(flat<T>(bias), where(flat<bool>(mask), T(0), -inf));
+    dispatch(computed, type, [&]<class T>(std::type_identity<T>) {
+        float const inf = std::numeric_limits<float>::infinity();
+        if (mask.type == dtype::boolean) assign(flat<T>(bias), where(flat<bool>(mask), 0.f, -inf));
         else bias = converted(mask, type);
         if (!c.given(3) || bias.rank() == 0 || bias.shape.back() >= keys) return;
         shape_t rest = bias.shape;
         rest.back() = keys - rest.back();
-        array const beyond = expanded(array_of<T>({}, std::vector<T>{-inf}), rest);
+        array const beyond = expanded(array_of<T>({}, std::vector<T>{T(-inf)}), rest);
         bias = joined({&bias, &beyond}, bias.rank() - 1);
     });
     return bias;
@@ -128,7 +130,7 @@ template <class T, class S>
 auto masked(problem const& p, S const& s) {
     auto const apart = coord<-1> - coord<-2>;
     auto const seen = apart >= p.by_batch(p.lowest) && apart <= p.by_batch(p.highest) && coord<-1> < p.by_batch(p.count);
-    return where(seen, s + p.mask<T>(), -std::numeric_limits<T>::infinity());
+    return where(seen, s + p.mask<T>(), -std::numeric_limits<float>::infinity());
 }
 
 /// The scores as far as `mode` says: scaled, capped, masked, probabilities.
@@ -157,7 +159,7 @@ results attention(call const& c) {
     problem const p = understand(c, q);
     array y = empty_result(c.in(0), p, like);
     results out{std::nullopt, p.key, p.value, std::nullopt};
-    dispatch(floats, y.type, [&]<class T>(std::type_identity<T>) {
+    dispatch(computed, y.type, [&]<class T>(std::type_identity<T>) {
         auto const o = p.by_query(y.data<T>(), like, p.e);
         auto const v = p.by_key<T>(p.value, p.e);
         auto const s = scaled_scores<T>(p, q);
@@ -178,7 +180,7 @@ results flex_attention(call const& c, operators const& all) {
     auto const changed = [&](char const* name, array x) {
         return c.has(name) ? run(*c.get(name).graph, {std::move(x)}, 23, all).at(0) : x;
     };
-    dispatch(floats, y.type, [&]<class T>(std::type_identity<T>) {
+    dispatch(computed, y.type, [&]<class T>(std::type_identity<T>) {
         array scores = changed("score_mod", scores_of<T>(p, q, 0)), weights = scores;
         assign(p.whole<T>(weights), softmax(p.whole<T>(scores)));
         weights = changed("prob_mod", std::move(weights));
@@ -190,8 +192,8 @@ results flex_attention(call const& c, operators const& all) {
 }  // namespace
 
 void add_attention(operators& all) {
-    all.add("Attention", attention);
-    all.add("FlexAttention", [&all](call const& c) { return flex_attention(c, all); });
+    all.add("Attention", attention, {dtype::f16});
+    all.add("FlexAttention", [&all](call const& c) { return flex_attention(c, all); }, {dtype::f16});
 }
 
 }  // namespace conformance
