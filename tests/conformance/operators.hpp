@@ -17,7 +17,9 @@ public:
     operators();
     operators(operators const&) = delete;      // some operators run others
     /// `narrow`: the element types of 16 bits that f has formulas for.
-    void add(std::string const& name, implementation f, std::vector<dtype> narrow = {}) { all_[name] = {std::move(f), std::move(narrow)}; }
+    void add(std::string const& name, implementation f, std::vector<dtype> narrow = {}) {
+        all_[name] = {std::move(f), std::move(narrow)};
+    }
     /// Operands of 16 bits that an operator has no formula for are computed in float, and what comes out is rounded once.
     results run(call const& c) const;       ///< throws not_applicable
 
