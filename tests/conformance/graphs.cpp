@@ -48,7 +48,8 @@ call widened(call c) {
 results operators::run(call const& c) const {
     auto const found = all_.find(c.op);
     if (found == all_.end()) throw not_applicable("operator " + c.op + " has no formula here");
-    auto const& [f, narrow] = found->second;
+    auto const& f = found->second.f;
+    auto const& narrow = found->second.narrow;
     auto const fits = [&narrow](std::optional<array> const& x) {
         return !x || !is_narrow(x->type) || std::find(narrow.begin(), narrow.end(), x->type) != narrow.end();
     };
