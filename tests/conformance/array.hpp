@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/core/half.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +37,9 @@ inline constexpr std::array<dtype_info, 13> dtype_table{{
 }};
 constexpr dtype_info const& info(dtype d) { return dtype_table[static_cast<std::size_t>(d)]; }
 
+/// Floats of 16 bits.
+constexpr bool is_narrow(dtype d) { return d == dtype::f16 || d == dtype::bf16; }
+
 /// The operator, or this way of using it, cannot be expressed: the reason. Not a failure.
 struct not_applicable : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -51,6 +56,8 @@ constexpr dtype dtype_of() {
     if constexpr (std::is_same_v<U, bool>) return dtype::boolean;
     else if constexpr (std::is_same_v<U, float>) return dtype::f32;
     else if constexpr (std::is_same_v<U, double>) return dtype::f64;
+    else if constexpr (std::is_same_v<U, sinter::half>) return dtype::f16;
+    else if constexpr (std::is_same_v<U, sinter::bfloat16>) return dtype::bf16;
     else {
         static_assert(std::is_integral_v<U>);
         constexpr int size = sizeof(U) == 1 ? 0 : sizeof(U) == 2 ? 2 : sizeof(U) == 4 ? 4 : 6;

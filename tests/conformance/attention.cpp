@@ -13,6 +13,8 @@ using namespace sinter;
 using std::ptrdiff_t;
 using std::size_t;
 
+constexpr auto computed = floats + types<half>{};
+
 /// An array as (batch, head, position, width), whichever form it has.
 struct heads {
     array const* x;
@@ -72,14 +74,14 @@ struct problem {
 array bias_of(call const& c, dtype type, size_t keys) {
     array mask = c.given(3) ? c.in(3) : array(type, {1});
     array bias(type, mask.shape);
-    dispatch(floats, type, [&]<class T>(std::type_identity<T>) {
-        T const inf = std::numeric_limits<T>::infinity();
-        if (mask.type == dtype::boolean) assign(flat<T>(bias), where(flat<bool>(mask), T(0), -inf));
+    dispatch(computed, type, [&]<class T>(std::type_identity<T>) {
+        float const inf = std::numeric_limits<float>::infinity();
+        if (mask.type == dtype::boolean) assign(flat<T>(bias), where(flat<bool>(mask), 0.f, -inf));
         else bias = converted(mask, type);
         if (!c.given(3) || bias.rank() == 0 || bias.shape.back() >= keys) return;
         shape_t rest = bias.shape;
         rest.back() = keys - rest.back();
-        array const beyond = expanded(array_of<T>({}, std::vector<T>{-inf}), rest);
+        array const beyond = expanded(array_of<T>({}, std::vector<T>{T(-inf)}), rest);
         bias = joined({&bias, &beyond}, bias.rank() - 1);
     });
     return bias;
@@ -120,6 +122,12 @@ template <class T>
 auto scaled_scores(problem const& p, heads const& q) {
     return p.scale * (p.by_query(q.x->data<T>(), q, p.d) * transpose(p.by_key<T>(p.key, p.d)));
 }
+template <class T>
+array probabilities(problem const& p, array scores) {
+    array out(scores.type, scores.shape);
+    assign(p.whole<T>(out), softmax(p.whole<T>(scores)));
+    return out;
+}
 template <class S>
 auto capped(S const& s, double cap) { return cap * tanh(s / cap); }
 
@@ -128,20 +136,27 @@ template <class T, class S>
 auto masked(problem const& p, S const& s) {
     auto const apart = coord<-1> - coord<-2>;
     auto const seen = apart >= p.by_batch(p.lowest) && apart <= p.by_batch(p.highest) && coord<-1> < p.by_batch(p.count);
-    return where(seen, s + p.mask<T>(), -std::numeric_limits<T>::infinity());
+    return where(seen, s + p.mask<T>(), -std::numeric_limits<float>::infinity());
 }
 
-/// The scores as far as `mode` says: scaled, capped, masked, probabilities.
+/// The scores as far as `mode` says: scaled, capped, masked, probabilities. Each step is stored.
 template <class T>
 array scores_of(problem const& p, heads const& q, std::int64_t mode) {
-    array out(dtype_of<T>(), {p.b, p.h * p.g, p.l, p.s}), next = out;
-    auto const o = p.whole<T>(out), n = p.whole<T>(next);
-    if (mode == 0 || p.cap == 0) assign(o, scaled_scores<T>(p, q));
-    else assign(o, capped(scaled_scores<T>(p, q), p.cap));
-    if (mode <= 1) return out;
-    if (mode == 2) assign(n, masked<T>(p, o));
-    else assign(n, softmax(masked<T>(p, o)));
-    return next;
+    array out(dtype_of<T>(), {p.b, p.h * p.g, p.l, p.s});
+    auto const o = p.whole<T>(out);
+    assign(o, scaled_scores<T>(p, q));
+    if (mode >= 1 && p.cap != 0) assign(flat<T>(out), capped(flat<T>(out), p.cap));
+    if (mode >= 2) assign(o, masked<T>(p, o));
+    return mode == 3 ? probabilities<T>(p, out) : out;
+}
+
+/// The scores of halves: in float, and rounded once.
+template <>
+array scores_of<half>(problem const& p, heads const& q, std::int64_t mode) {
+    problem wide = p;
+    wide.key = converted(p.key, dtype::f32), wide.bias = converted(p.bias, dtype::f32);
+    array const x = converted(*q.x, dtype::f32);
+    return converted(scores_of<float>(wide, {&x, q.shape, q.strides}, mode), dtype::f16);
 }
 
 /// (batch, heads, l, e), or the packed form if the queries have it.
@@ -157,7 +172,7 @@ results attention(call const& c) {
     problem const p = understand(c, q);
     array y = empty_result(c.in(0), p, like);
     results out{std::nullopt, p.key, p.value, std::nullopt};
-    dispatch(floats, y.type, [&]<class T>(std::type_identity<T>) {
+    dispatch(computed, y.type, [&]<class T>(std::type_identity<T>) {
         auto const o = p.by_query(y.data<T>(), like, p.e);
         auto const v = p.by_key<T>(p.value, p.e);
         auto const s = scaled_scores<T>(p, q);
@@ -175,13 +190,12 @@ results flex_attention(call const& c, operators const& all) {
     heads q, like;
     problem const p = understand(c, q);
     array y = empty_result(c.in(0), p, like);
-    auto const changed = [&](char const* name, array x) {
-        return c.has(name) ? run(*c.get(name).graph, {std::move(x)}, 23, all).at(0) : x;
+    auto const changed = [&](char const* name, array const& x) {
+        return c.has(name) ? converted(run(*c.get(name).graph, {x}, 23, all).at(0), x.type) : x;
     };
     dispatch(floats, y.type, [&]<class T>(std::type_identity<T>) {
-        array scores = changed("score_mod", scores_of<T>(p, q, 0)), weights = scores;
-        assign(p.whole<T>(weights), softmax(p.whole<T>(scores)));
-        weights = changed("prob_mod", std::move(weights));
+        array const scores = changed("score_mod", scores_of<T>(p, q, 0));
+        array weights = changed("prob_mod", probabilities<T>(p, scores));
         assign(p.by_query(y.data<T>(), like, p.e), p.whole<T>(weights) * p.by_key<T>(p.value, p.e));
     });
     return {y};
@@ -190,7 +204,7 @@ results flex_attention(call const& c, operators const& all) {
 }  // namespace
 
 void add_attention(operators& all) {
-    all.add("Attention", attention);
+    all.add("Attention", attention, {dtype::f16});
     all.add("FlexAttention", [&all](call const& c) { return flex_attention(c, all); });
 }
 

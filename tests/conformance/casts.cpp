@@ -30,12 +30,19 @@ results range_of(call const& c) {
 
 array converted(array const& x, dtype to) {
     if (x.type == to) return x;
+    if (is_narrow(x.type) && to != dtype::f32) return converted(converted(x, dtype::f32), to);      // widening is exact
+    // Integers go by double, in which those that are not too large for half are exact.
+    if (is_narrow(to) && x.type < dtype::f16) return converted(converted(x, dtype::f64), to);
     array out(to, x.shape);
+    if (is_narrow(x.type)) {
+        dispatch(halves, x.type, [&]<class T>(std::type_identity<T>) { convert<T, float>(x, out); });
+        return out;
+    }
     auto const from_any = floats + integers + truth;
     dispatch(from_any, x.type, [&]<class T>(std::type_identity<T>) {
         // Between integers only to those that are usual: sizes, indices.
         constexpr auto targets = [] {
-            if constexpr (std::is_floating_point_v<T>) return floats + integers + truth;
+            if constexpr (std::is_floating_point_v<T>) return floats + halves + integers + truth;
             else return floats + usual_integers + truth;
         }();
         dispatch(targets, to, [&]<class U>(std::type_identity<U>) { convert<T, U>(x, out); });
@@ -46,7 +53,8 @@ array converted(array const& x, dtype to) {
 array as_int64(array const& x) { return converted(x, dtype::i64); }
 
 void add_casts(operators& all) {
-    all.add("Cast", [](call const& c) -> results { return {converted(c.in(0), type_of_code(c.integer("to")))}; });
+    all.add("Cast", [](call const& c) -> results { return {converted(c.in(0), type_of_code(c.integer("to")))}; },
+            {dtype::f16, dtype::bf16});
     all.add("Range", range_of);
 }
 

@@ -2,6 +2,8 @@
 // Operators by name, and graphs of operators.
 #include "operators.hpp"
 
+#include <algorithm>
+
 namespace conformance {
 
 operators::operators() {
@@ -24,10 +26,38 @@ operators::operators() {
     add_linear_attention(*this);
 }
 
+namespace {
+
+/// The element type of a result that was computed in float: that of the operand it is made from.
+dtype type_of_result(call const& c, std::size_t slot) {
+    if (c.op == "LayerNormalization" && slot > 0) return dtype::f32;            // its statistics are not rounded
+    std::size_t first = c.op == "BatchNormalization" && slot > 0 ? 3 : c.op == "RMSNormalization" ? 1 : 0;
+    while (c.given(first) && c.in(first).type < dtype::f16) ++first;            // masks, indices
+    return c.given(first) ? c.in(first).type : dtype::f32;
+}
+
+/// The call with operands of 16 bits widened, which is exact.
+call widened(call c) {
+    for (auto& x : c.inputs)
+        if (x && is_narrow(x->type)) x = converted(*x, dtype::f32);
+    return c;
+}
+
+}  // namespace
+
 results operators::run(call const& c) const {
     auto const found = all_.find(c.op);
     if (found == all_.end()) throw not_applicable("operator " + c.op + " has no formula here");
-    return found->second(c);
+    auto const& f = found->second.f;
+    auto const& narrow = found->second.narrow;
+    auto const fits = [&narrow](std::optional<array> const& x) {
+        return !x || !is_narrow(x->type) || std::find(narrow.begin(), narrow.end(), x->type) != narrow.end();
+    };
+    if (std::all_of(c.inputs.begin(), c.inputs.end(), fits)) return f(c);
+    results out = f(widened(c));
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (out[i] && out[i]->type == dtype::f32) out[i] = converted(*out[i], type_of_result(c, i));
+    return out;
 }
 
 namespace {

@@ -24,6 +24,13 @@ loss understand(call const& c) {
     return {{n, k, extent_of(x.shape, 2, x.rank())}, as_int64(c.in(1)), c.in(1).shape, c.integer("ignore_index", -1)};
 }
 
+/// The sum over samples becomes their mean; the same formula for both losses.
+template <class T, class Hit, class W>
+void divide_by_weights(array& total, Hit const& hit, W const& w) {
+    view<T> const o(total.data<T>());
+    assign(o, o / sum(where(hit, w, 0)));
+}
+
 /// Minus the weighted log probability of each sample's class, none where it is ignored; then their sum or mean.
 /// `logs` makes log probabilities of x.
 template <class T, class F>
@@ -38,9 +45,9 @@ array reduced_loss(call const& c, loss const& l, F logs) {
     auto const& how = c.has("reduction") ? c.string("reduction") : "mean";
     array out = array_of<T>(how == "none" ? l.result : shape_t());
     if (how == "none") assign(view<T, dyn, dyn>(out.data<T>(), n, d), -sum(each, axis<1>));
-    else if (how == "sum") assign(view<T>(out.data<T>()), -sum(each));
-    else if (how == "mean") assign(view<T>(out.data<T>()), -sum(each) / sum(where(hit, w, 0)));
+    else if (how == "sum" || how == "mean") assign(view<T>(out.data<T>()), -sum(each));
     else throw not_applicable("reduction " + how);
+    if (how == "mean") divide_by_weights<T>(out, hit, w);
     return out;
 }
 

@@ -16,11 +16,19 @@ class operators {
 public:
     operators();
     operators(operators const&) = delete;      // some operators run others
-    void add(std::string const& name, implementation f) { all_[name] = std::move(f); }
+    /// `narrow`: the element types of 16 bits that f has formulas for.
+    void add(std::string const& name, implementation f, std::vector<dtype> narrow = {}) {
+        all_[name] = {std::move(f), std::move(narrow)};
+    }
+    /// Operands of 16 bits that an operator has no formula for are computed in float, and what comes out is rounded once.
     results run(call const& c) const;       ///< throws not_applicable
 
 private:
-    std::map<std::string, implementation> all_;
+    struct entry {
+        implementation f;
+        std::vector<dtype> narrow;
+    };
+    std::map<std::string, entry> all_;
 };
 
 /// The results of a case, be it one operator or a graph.

@@ -22,9 +22,9 @@ results place_of(call const& c, F place) {
     sinter::view<std::int64_t, dyn, dyn> const o(out.data<std::int64_t>(), v.before, v.after);
     auto const end = static_cast<std::int64_t>(v.n) - 1;
     dispatch(ordered, x.type, [&]<class T>(std::type_identity<T>) {
-        if (last) assign(o, end - place(v.read<T>(x)));
-        else assign(o, place(v.read<T>(x)));
+        assign(o, place(v.read<T>(x)));
     });
+    if (last) assign(o, end - o);
     if (!c.integer("keepdims", 1)) shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(a));
     return {reshaped(out, shape)};
 }
@@ -33,10 +33,9 @@ results place_of(call const& c, F place) {
 template <class T>
 void count_before(array& rank, array const& x, along_axis const& v, bool largest) {
     auto const each = v.in_place<T>(x), other = v.behind<T>(x, v.n);
-    auto const ties = equal(other, each) && coord<3> < coord<1>;
-    auto const to = v.write<std::int64_t>(rank);
-    if (largest) assign(to, sum(cast<std::int64_t>(other > each || ties), axis<3>));
-    else assign(to, sum(cast<std::int64_t>(other < each || ties), axis<3>));
+    auto const &more = largest ? other : each, &less = largest ? each : other;
+    auto const before = more > less || (equal(more, less) && coord<3> < coord<1>);
+    assign(v.write<std::int64_t>(rank), sum(cast<std::int64_t>(before), axis<3>));
 }
 
 /// Place i gets the one element that i others come before.  (b,1,a,n) → (b,k,a)

@@ -67,14 +67,16 @@ array constant(json const& j) {
     auto const& values = j.at("values");
     auto const put = [&]<class T>(T) {
         for (std::size_t i = 0; i < a.size(); ++i) {
-            if constexpr (std::is_floating_point_v<T>) a.data<T>()[i] = static_cast<T>(number(values.at(i)));
-            else a.data<T>()[i] = values.at(i).get<T>();
+            if constexpr (std::is_integral_v<T>) a.data<T>()[i] = values.at(i).get<T>();
+            else a.data<T>()[i] = static_cast<T>(number(values.at(i)));
         }
     };
     switch (a.type) {
         case dtype::boolean: put(false); break;
         case dtype::i32: put(std::int32_t()); break;
         case dtype::i64: put(std::int64_t()); break;
+        case dtype::f16: put(sinter::half()); break;
+        case dtype::bf16: put(sinter::bfloat16()); break;
         case dtype::f32: put(0.0f); break;
         case dtype::f64: put(0.0); break;
         default: throw not_applicable("a constant of type " + std::string(info(a.type).name));
