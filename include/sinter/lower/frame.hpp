@@ -195,7 +195,7 @@ inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, st
         for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second})
             if (s.axis >= 0) stride[s.axis] += apart * step_of(s, extents);
     }
-    return static_cast<char const*>(o.data) + offset * o.element_bytes;
+    return o.data ? static_cast<char const*>(o.data) + offset * o.element_bytes : nullptr;    // no elements: nothing is read
 }
 
 /// The leaves of an evaluation that read operands.

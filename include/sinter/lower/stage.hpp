@@ -46,13 +46,17 @@ template <class K>
         bool empty = false;   // then nothing reads it
         for (int a = 0; a < K::graph.axes_size; ++a) empty = empty || (ir::has(x.axes, a) && f.extent[a] == 0);
         if (empty || !ir::has(x.axes, lane)) continue;
+        unsigned char* const to = memory + i * staged_bytes<K>;
+        f.first_lane[leaf.number] = to;
+        lane_range in{0, f.valid};
+        if (x.is_checked()) in = inside_lanes(f, f.here, x, leaf.number, lane, 0, f.valid);
+        if (in.from == in.to) {
+            std::memset(to, 0, static_cast<std::size_t>(K::lanes * leaf.bytes));
+            continue;
+        }
         auto const* from = static_cast<char const*>(f.base[leaf.number]) +
                            offset_of(x, f.here.at, stride, K::graph.axes_size) * leaf.bytes;
         std::ptrdiff_t const apart = stride[lane] * leaf.bytes;
-        lane_range in{0, f.valid};
-        if (x.is_checked()) in = inside_lanes(f, f.here, x, leaf.number, lane, 0, f.valid);
-        unsigned char* const to = memory + i * staged_bytes<K>;
-        f.first_lane[leaf.number] = to;
         std::memset(to, 0, static_cast<std::size_t>(in.from * leaf.bytes));
         copy_lanes(to + in.from * leaf.bytes, from + in.from * apart, apart, leaf.bytes, static_cast<int>(in.to - in.from),
                    K::lanes - static_cast<int>(in.from));

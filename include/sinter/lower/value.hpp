@@ -79,6 +79,7 @@ template <class K, int Leaf>
     std::ptrdiff_t const first = v * K::width;
     static constexpr auto x = K::program.graph.nodes[Leaf];
     auto const in = inside_lanes<K>(f, p, x, Leaf, lane, first, valid_lanes<K>(f, v));
+    if (in.from == in.to) return simd::batch<T>(T(0));
     auto const* at = element_of<K, Leaf>(f, p);
     std::ptrdiff_t const s = f.stride[Leaf][lane];
     if (in.from == 0) return load_scattered<T>(at + first * s, s, static_cast<int>(in.to));
