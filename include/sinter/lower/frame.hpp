@@ -32,7 +32,9 @@ struct frame {
     std::ptrdiff_t stride[nodes][axes] = {};          ///< of leaves, along each axis; 0 where an operand is broadcast
     std::ptrdiff_t limit[K::checks ? nodes : 1][max_rank] = {};   ///< of leaves: the extents that checked indices stay below
     void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
-    void const* first_lane[nodes] = {};               ///< of leaves: what the lanes of this tile read (see stage.hpp)
+    /// Of leaves: what the lanes of this tile read (see stage.hpp). Where tiles have loops inside nothing asks for it, and a
+    /// frame that is larger slows the tiles of g++ 12.
+    void const* first_lane[K::flat ? nodes : 1] = {};
 };
 
 template <class K>

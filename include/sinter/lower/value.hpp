@@ -284,7 +284,9 @@ SINTER_INLINE value_in<K, L> fresh_value(frame_of<K> const& f, point_of<K> const
 template <class K, int N, int L>
 SINTER_INLINE value_in<K, L> value(frame_of<K> const& f, point_of<K> const& p, int v) {
     constexpr int kept = K::program.find(N, L);
-    if constexpr (kept >= 0) return from_place<K, N, L>(f, p, v);
+    if constexpr (kept >= 0 && gives_places(K::node(N))) return from_place<K, N, L>(f, p, v);
+    else if constexpr (kept >= 0) return from_buffer<K, kept, L>(f, p, v);
+    else if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
     else return fresh_value<K, N, L>(f, p, v);
 }
 
