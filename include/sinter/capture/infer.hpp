@@ -112,6 +112,7 @@ constexpr void reshape(builder& b, term& t, request const& q, bool contiguous) {
     int rest = -1;
     for (int i = 0, dim = 0; i < q.count; ++i) {
         std::int64_t const n = q.specs[i].a;
+        if (n == -1 && rest >= 0) all_known = false;    // more than one: solving them says so
         if (n == -1) t.extent[rest = i] = b.unsolved();
         else t.extent[i] = n == at_run_time ? b.of_operand(t.slot, dim++, b.size) : b.constant(static_cast<std::size_t>(n));
         all_known = all_known && n != at_run_time;

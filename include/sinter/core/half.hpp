@@ -91,7 +91,7 @@ public:
     static constexpr std::float_round_style round_style = std::round_to_nearest;
     static constexpr int radix = 2, digits = F + 1, digits10 = F * 3 / 10, max_digits10 = 2 + (F + 1) * 3 / 10;
     static constexpr int max_exponent = 1 << (E - 1), min_exponent = 3 - max_exponent;
-    static constexpr int max_exponent10 = max_exponent * 30103 / 100000, min_exponent10 = -((2 - min_exponent) * 30103 / 100000) + 1;
+    static constexpr int max_exponent10 = max_exponent * 30103 / 100000, min_exponent10 = -((1 - min_exponent) * 30103 / 100000);
     static constexpr T min() { return of(1 << F); }
     static constexpr T max() { return of((((1 << E) - 1) << F) - 1); }
     static constexpr T lowest() { return of(0x8000 | ((((1 << E) - 1) << F) - 1)); }

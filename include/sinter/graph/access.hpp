@@ -7,21 +7,52 @@
 /// Affine functions of axes: how slices and windows compose.
 namespace sinter::ir {
 
+/// a · b, where that is a step that can be named.
+constexpr std::int16_t scaled(int a, int b) {
+    int const product = a * b;
+    if (product != static_cast<std::int16_t>(product)) refuse("sinter: a slice or window takes steps of more than 32767 elements");
+    return static_cast<std::int16_t>(product);
+}
+
+/// i, before it becomes part of another index. What makes the coordinate 0 as a whole becomes a matter of its parts: where
+/// a slice or window of something that broadcasts has extent 1, what it is taken from need not have.
+constexpr index settled(index i) {
+    if (i.whole < 0) return i;
+    constexpr auto too_deep = "sinter: a slice or window of what broadcasts at run time inside of another one: materialize one of them";
+    for (strand* const s : {static_cast<strand*>(&i), &i.second}) {
+        if (s->axis < 0) continue;
+        if (s->guard >= 0 && s->guard != i.whole) refuse(too_deep);
+        s->guard = i.whole;
+    }
+    if (i.starts_used() > 0) {
+        if (i.guarded > 0 && i.start_guard != i.whole) refuse(too_deep);
+        i.guarded = static_cast<std::int16_t>(i.starts_used());
+        i.start_guard = i.whole;
+    }
+    i.whole = -1;
+    return i;
+}
+
 /// step · by · i; `by` is an extent of the formula, −1 for none.
 constexpr index stretched(index i, int step, int by = -1) {
-    if (by >= 0 && (i.by >= 0 || i.second.by >= 0 || i.starts_used() > 0))
+    if (step == 1 && by < 0) return i;
+    i = settled(i);
+    if (by >= 0 && (i.by >= 0 || i.second.by >= 0))
         refuse("sinter: a window of a window, both with steps that are known at run time only: materialize one of them");
-    i.step = static_cast<std::int16_t>(i.step * step);
-    i.second.step = static_cast<std::int16_t>(i.second.step * step);
+    if (by >= 0 && i.starts_used() > 0)
+        refuse("sinter: a slice of windows whose steps are known at run time only: materialize the windows");
+    i.step = scaled(i.step, step);
+    i.second.step = scaled(i.second.step, step);
     if (by >= 0 && i.axis >= 0) i.by = static_cast<std::int16_t>(by);
     if (by >= 0 && i.second.axis >= 0) i.second.by = static_cast<std::int16_t>(by);
-    for (int s = 0; s < i.starts_used(); ++s) i.scale[s] = static_cast<std::int16_t>(i.scale[s] * step);
+    for (int s = 0; s < i.starts_used(); ++s) i.scale[s] = scaled(i.scale[s], step);
     return i;
 }
 
 /// start · scale + i; `start` is an extent of the formula, −1 for none.
 constexpr index moved(index i, int start, int scale = 1) {
     if (start < 0) return i;
+    i = settled(i);
     int const used = i.starts_used();
     if (used == index::starts) refuse("sinter: more than three slices of slices: materialize one of them");
     i.start[used] = static_cast<std::int16_t>(start);
@@ -29,8 +60,10 @@ constexpr index moved(index i, int start, int scale = 1) {
     return i;
 }
 
-/// i + j
-constexpr index plus(index i, index const& j) {
+/// a + b
+constexpr index plus(index const& a, index const& b) {
+    index i = settled(a);
+    index const j = settled(b);
     strand const strands[2] = {j, j.second};
     for (strand const& s : strands) {
         if (s.axis < 0) continue;
@@ -38,7 +71,11 @@ constexpr index plus(index i, index const& j) {
         else if (i.second.axis < 0) i.second = s;
         else refuse("sinter: a window of a window of a window: materialize one of them");
     }
-    if (j.guarded > 0) refuse("sinter: a window over a broadcast slice: materialize the slice");
+    if (j.guarded > 0) {
+        if (i.starts_used() > 0) refuse("sinter: a window over a slice that broadcasts at run time: materialize the slice");
+        i.guarded = j.guarded;
+        i.start_guard = j.start_guard;
+    }
     for (int s = 0; s < j.starts_used(); ++s) i = moved(i, j.start[s], j.scale[s]);
     i.checked = i.checked || j.checked;
     return i;

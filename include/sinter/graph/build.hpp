@@ -51,11 +51,9 @@ class graph_builder : axis_binder<N, Room> {
     constexpr index met(index i, int extent, int of_argument) const {
         std::size_t const known = f.extents[of_argument].known();
         if (known == 1) return index{};
-        if (known == dyn && ir::axes_of(i) != 0 && find(extent) != find(of_argument)) {
-            // The innermost extent decides: where a result has extent 1, so have its arguments.
-            i.guard = i.second.guard = static_cast<std::int16_t>(of_argument);
-            i.guarded = static_cast<std::int16_t>(i.starts_used());
-        }
+        // The innermost extent decides: where a result has extent 1, so have its arguments.
+        bool const varies = ir::axes_of(i) != 0 || i.starts_used() > 0;
+        if (known == dyn && varies && find(extent) != find(of_argument)) i.whole = static_cast<std::int16_t>(of_argument);
         return i;
     }
 
@@ -131,11 +129,16 @@ class graph_builder : axis_binder<N, Room> {
             for (int d = 0; d < p.rank; ++d) p.at[d] = at.at[d < x.order[0] ? d : d + 1];
         } else {
             for (int d = 0; d < p.rank; ++d) p.at[d] = moved(index{}, x.fixed[d]);
-            for (int d = 0; d < at.rank; ++d) p.at[x.order[d]] = moved(stretched(at.at[d], x.step[d]), x.start[d]);
+            for (int d = 0; d < at.rank; ++d) p.at[x.order[d]] = part(x, d, at.at[d]);
         }
         return element(x.arg[0], p);
     }
 
+    /// The index along axis d of a slice, as an index of its argument.
+    constexpr index part(term const& x, int d, index const& i) const {
+        bool const all = x.extent[d] == f.terms[x.arg[0]].extent[x.order[d]] && x.start[d] < 0 && x.step[d] == 1;
+        return all ? i : moved(stretched(settled(i), x.step[d]), x.start[d]);
+    }
 
     /// stride · place + dilation · offset − before, an index of the argument; outside of it the value is 0.
     constexpr int window(term const& x, place const& at) {
@@ -160,9 +163,9 @@ class graph_builder : axis_binder<N, Room> {
     constexpr int joined(term const& x, place const& at) {
         int const axis = x.order[0], end = f.terms[x.arg[0]].extent[axis];
         place p = at, q = at;
-        p.at[axis].checked = true;
-        q.at[axis] = moved(at.at[axis], end, -1);
-        q.at[axis].checked = true;
+        p.at[axis] = settled(at.at[axis]);
+        q.at[axis] = moved(p.at[axis], end, -1);
+        p.at[axis].checked = q.at[axis].checked = true;
         int const first = element(x.arg[0], p), second = element(x.arg[1], q);
         int const in_first = make.raw(op::less, dtype::boolean, -1, make.coordinate(at.at[axis]), make.extent_number(end, f.extents));
         return make.raw(op::select, x.type, -1, in_first, first, second);
@@ -218,7 +221,11 @@ class graph_builder : axis_binder<N, Room> {
         };
         if (f.extents[x.extent[d]].known() == 1)
             return make.reduce(x.what == form::top ? monoid::maximum : monoid::argmax, axis, body, x.type);
-        if (at.at[d].plain()) return largest(at.at[d].axis);
+        place others = at;
+        others.at[d] = index{};
+        bool const is_the_order = at.at[d].plain() && g.axis[at.at[d].axis].value <= f.extents[x.extent[d]].known() &&
+                                  !has(axes_of(others), at.at[d].axis);
+        if (is_the_order) return largest(at.at[d].axis);
         int const order = axis_for(x.extent[d], free | bit(axis));
         int const here = make.map(op::equal, dtype::boolean, make.coordinate(along(order)), make.coordinate(at.at[d]));
         return make.reduce(monoid::sum, order, make.map(op::select, x.type, here, largest(order), make.constant(0, x.type)), x.type);
@@ -235,8 +242,9 @@ class graph_builder : axis_binder<N, Room> {
         row.at[d] = index{};
         axes const free = axes_of(row);
         int const extent = x.extent[d];
-        int const axis = at.at[d].plain() && find(g.axis[at.at[d].axis].extent) == find(extent)
-                             ? at.at[d].axis : axis_for(extent, free);
+        bool const here_is_enough = at.at[d].plain() && !has(free, at.at[d].axis) &&      // on a diagonal it varies elsewhere, too
+                                    find(g.axis[at.at[d].axis].extent) == find(extent);
+        int const axis = here_is_enough ? at.at[d].axis : axis_for(extent, free);
         row.at[d] = along(axis);
         int const here = element(x.arg[0], broadcast(at, x, a));
         enter(axis, extent, free);

@@ -37,10 +37,12 @@ struct index : strand {
     strand second = {};                  ///< windows overlap: position + offset
     std::int16_t start[3] = {-1, -1, -1};    ///< extents of the formula that are added, each times its scale
     std::int16_t scale[3] = {1, 1, 1};
-    std::int16_t guarded = 0;            ///< where the guard is 1, this many of the starts don't count either
+    std::int16_t guarded = 0;            ///< this many of the starts don't count where
+    std::int16_t start_guard = -1;       ///< this extent of the formula is 1
+    std::int16_t whole = -1;             ///< an extent of the formula; where it is 1, the coordinate is 0
     bool checked = false;                ///< may lie outside of the operand, whose elements are 0 there
     constexpr bool plain() const {
-        return axis >= 0 && step == 1 && by < 0 && start[0] < 0 && guard < 0 && second.axis < 0;
+        return axis >= 0 && step == 1 && by < 0 && start[0] < 0 && guard < 0 && whole < 0 && second.axis < 0;
     }
     bool operator==(index const&) const = default;
     static constexpr int starts = 3;

@@ -165,19 +165,20 @@ struct placed_leaf {
     std::int16_t shape[max_rank] = {};   ///< the extents of a reshaped operand
 };
 
-/// Whether a strand does not count, because what it runs along turned out to be broadcast.
-constexpr bool is_broadcast(ir::strand const& s, std::size_t const* extents) { return s.guard >= 0 && extents[s.guard] == 1; }
+/// Whether what has this guard does not count, because it turned out to be broadcast.
+constexpr bool is_broadcast(std::int16_t guard, std::size_t const* extents) { return guard >= 0 && extents[guard] == 1; }
 
-/// The step of a strand, with what multiplies it at run time.
-constexpr std::ptrdiff_t step_of(ir::strand const& s, std::size_t const* extents) {
-    if (s.axis < 0 || is_broadcast(s, extents)) return 0;
+/// The step of a strand of an index, with what multiplies it at run time.
+constexpr std::ptrdiff_t step_of(ir::index const& i, ir::strand const& s, std::size_t const* extents) {
+    if (s.axis < 0 || is_broadcast(s.guard, extents) || is_broadcast(i.whole, extents)) return 0;
     return s.step * (s.by >= 0 ? static_cast<std::ptrdiff_t>(extents[s.by]) : 1);
 }
 
 /// What an affine index is where all axes are 0.
 constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t const* extents) {
+    if (is_broadcast(i.whole, extents)) return 0;
     std::ptrdiff_t at = 0;
-    for (int s = is_broadcast(i, extents) ? i.guarded : 0; s < ir::index::starts; ++s)
+    for (int s = is_broadcast(i.start_guard, extents) ? i.guarded : 0; s < ir::index::starts; ++s)
         if (i.start[s] >= 0) at += i.scale[s] * static_cast<std::ptrdiff_t>(extents[i.start[s]]);
     return at;
 }
@@ -195,7 +196,7 @@ inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, st
         if (limit) limit[d] = static_cast<std::ptrdiff_t>(extent);
         offset += apart * start_of(x.at[d], extents);
         for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second})
-            if (s.axis >= 0) stride[s.axis] += apart * step_of(s, extents);
+            if (s.axis >= 0) stride[s.axis] += apart * step_of(x.at[d], s, extents);
     }
     return o.data ? static_cast<char const*>(o.data) + offset * o.element_bytes : nullptr;    // no elements: nothing is read
 }

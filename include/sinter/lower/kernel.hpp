@@ -55,7 +55,8 @@ struct kernel {
         for (int d = x.rank - 1; d >= 0; --d) {
             for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second}) {
                 if (s.axis != axis) continue;
-                if (!(o.contiguous || x.shape >= 0) || s.guard >= 0 || s.by >= 0 || row_major == dyn) return unknown_stride;
+                bool const at_run_time = s.guard >= 0 || x.at[d].whole >= 0 || s.by >= 0;
+                if (!(o.contiguous || x.shape >= 0) || at_run_time || row_major == dyn) return unknown_stride;
                 sum += s.step * static_cast<std::ptrdiff_t>(row_major);
             }
             std::size_t const n = x.shape >= 0 ? formula.extents[formula.terms[x.shape].extent[d]].known() : o.extent[d];

@@ -11,14 +11,14 @@ inline namespace SINTER_SIMD_ARCH {
 template <class K>
 SINTER_INLINE constexpr std::ptrdiff_t index_at(ir::index const& i, std::size_t const* extents, point<K> const& p) {
     std::ptrdiff_t at = start_of(i, extents);
-    if (i.axis >= 0) at += step_of(i, extents) * p.at[i.axis];
-    if (i.second.axis >= 0) at += step_of(i.second, extents) * p.at[i.second.axis];
+    if (i.axis >= 0) at += step_of(i, i, extents) * p.at[i.axis];
+    if (i.second.axis >= 0) at += step_of(i, i.second, extents) * p.at[i.second.axis];
     return at;
 }
 
 /// By how much an affine index grows along an axis.
 constexpr std::ptrdiff_t step_along(ir::index const& i, int axis, std::size_t const* extents) {
-    return (i.axis == axis ? step_of(i, extents) : 0) + (i.second.axis == axis ? step_of(i.second, extents) : 0);
+    return (i.axis == axis ? step_of(i, i, extents) : 0) + (i.second.axis == axis ? step_of(i, i.second, extents) : 0);
 }
 
 /// Some lanes of a row.

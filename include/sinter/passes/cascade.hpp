@@ -34,12 +34,10 @@ class cascade {
     constexpr repair repair_of(int n) {
         factors f;
         split(n, f);
-        if (f.others == 0 || f.term < 0 || !steady(f.term)) return {};
-        int w = f.other[0];
-        for (int i = 1; i < f.others; ++i) w = make.mul(w, f.other[i]);
-        int const q = ratio_of(w), d = q < 0 ? barrier : shift(f.term);
+        if (f.rest < 0 || f.term < 0 || !steady(f.term)) return {};
+        int const q = ratio_of(f.rest), d = q < 0 ? barrier : shift(f.term);
         if (d < 0) return {};
-        int const sum = make.reduce(monoid::sum, axis, w, g.nodes[n].type);
+        int const sum = make.reduce(monoid::sum, axis, f.rest, g.nodes[n].type);
         return g.nodes[sum].is_reduce() ? repair{q, d, sum} : repair{};
     }
 
@@ -179,20 +177,23 @@ class cascade {
 
     /// A product, as the one sum or difference in it that depends on running values (−1: none, or several), and the rest.
     struct factors {
-        int term = -1, terms = 0;
-        int other[8] = {};
-        int others = 0;
+        int term = -1, terms = 0, rest = -1;
     };
-    constexpr void split(int n, factors& f) const {
-        vertex const& x = g.nodes[n];
-        if (x.is_map(op::mul) && f.others < 6) {
+    constexpr void split(int n, factors& f) {
+        vertex const x = g.nodes[n];
+        if (x.is_map(op::mul) && holds_term(n)) {
             split(x.arg[0], f);
             split(x.arg[1], f);
-        } else if (depends(n) && (x.is_map(op::add) || x.is_map(op::sub))) {
+        } else if (holds_term(n)) {
             f.term = f.terms++ == 0 ? n : -1;
         } else {
-            f.other[f.others++] = n;
+            f.rest = f.rest < 0 ? n : make.mul(f.rest, n);
         }
+    }
+    constexpr bool holds_term(int n) const {
+        vertex const& x = g.nodes[n];
+        if (x.is_map(op::mul)) return holds_term(x.arg[0]) || holds_term(x.arg[1]);
+        return depends(n) && (x.is_map(op::add) || x.is_map(op::sub));
     }
 
     /// Whether the part of a term that depends on running values is of its final size from the first block on, so that
