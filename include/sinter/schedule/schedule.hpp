@@ -138,7 +138,8 @@ class scheduler : operand_keeper<Graph> {
     /// What makes a running sum right again when what it depends on has moved: (sum + missing) · ratio.
     struct correction { int ratio = -1, missing = -1, shift = -1; };
 
-    constexpr void reduction(int r, int l) {
+    /// `first`: the first sweep that it may join.
+    constexpr void reduction(int r, int l, int first = 0) {
         if (at(r).combine == monoid::top) r = with_places(r);
         int const home = home_of_reduction(r, l);
         if (p.find(r, home) >= 0) return;
@@ -149,7 +150,7 @@ class scheduler : operand_keeper<Graph> {
             if (mark[i] && at(i).is_reduce() && !has(at(i).axes, at(r).axis)) prepare(i, context, 0);
         if (p.find(r, home) >= 0) return;
         correction fix;
-        int const sweep = sweep_for(r, context, fix);
+        int const sweep = sweep_for(r, context, fix, first);
         int const b = add_buffer(r, home);
         auto const nest = this->nest_of(r, p.loop[sweep].lane);
         step& s = add_step(step::action::accumulate, sweep, r, b);
@@ -244,7 +245,7 @@ class scheduler : operand_keeper<Graph> {
     }
 
     /// The sweep over r's axis in which r runs: the first that has all it needs, or a new one.
-    constexpr int sweep_for(int r, int context, correction& fix) {
+    constexpr int sweep_for(int r, int context, correction& fix, int first) {
         std::uint64_t const needed = p.graph.made_of[at(r).arg[0]];
         int after = -1;
         for (int i = 0; i < p.steps; ++i) {
@@ -256,7 +257,7 @@ class scheduler : operand_keeper<Graph> {
             while (l > 0 && p.loop[l].parent != context) l = p.loop[l].parent;
             if (l > after) after = l;
         }
-        for (int l = after > 0 ? after : 0; l < p.loops; ++l) {
+        for (int l = after > first ? after : first; l < p.loops; ++l) {
             auto const& x = p.loop[l];
             if (x.parent != context || x.axis != at(r).axis || !x.reduces) continue;
             if (joins(r, l, context, fix)) return l;
@@ -282,8 +283,11 @@ class scheduler : operand_keeper<Graph> {
     constexpr bool joins_with_weights(int r, int l, int context, correction& fix) {
         auto const x = cascade<Graph>(p.graph, at(r).axis, p.loop[l].running).repair_of(at(r).arg[0]);
         if (x.ratio < 0) return false;
-        reduction(x.weights, context);
-        if (!(p.loop[l].running & p.graph.reduction[x.weights])) return false;
+        correction none;
+        bool const beside = (p.loop[l].running & p.graph.reduction[x.weights]) != 0 || joins(x.weights, l, context, none);
+        if (!beside) return false;
+        reduction(x.weights, context, l);
+        if (!(p.loop[l].running & p.graph.reduction[x.weights])) return false;     // it is kept from an earlier sweep
         fix.missing = cascade<Graph>(p.graph, at(r).axis, p.loop[l].running).missing(x);
         fix.shift = x.shift;
         if (!at(x.ratio).is_constant(1)) fix.ratio = x.ratio;
