@@ -81,17 +81,12 @@ private:
     }
 };
 
-/// Evaluates with the `eval` that is found where this is used: evaluation includes this header.
-struct by_eval {
-    template <class E> constexpr auto operator()(E const& e) const { return eval(e); }
-};
-
 }  // namespace captured
 
 /// The expression as it is evaluated: what `materialize` marks has been evaluated into tensors that the result owns.
 /// Without `materialize` it's the expression itself. The formula is the same, so is the order of slots. The result
 /// borrows from e.
-template <class Evaluate = captured::by_eval, evaluable E>
+template <class Evaluate, evaluable E>
 constexpr decltype(auto) prepare(E const& e) {
     if constexpr (count_materialize<E> == 0) return (e);
     else return captured::preparer<Evaluate, decltype(captured::outermost)>{captured::outermost}(e);

@@ -5,6 +5,8 @@
 #include <sinter/capture/check.hpp>
 #include <sinter/capture/prepare.hpp>
 
+#include <boost/hana/basic_tuple.hpp>
+
 namespace sinter {
 
 /// Several results, at most five: `tie(a, b) = together(e1, e2)`. They are evaluated in one pass where they share work.
@@ -18,13 +20,12 @@ constexpr auto together(X&&... x) {
 
 namespace captured {
 
-template <int I, class Tag, class... C>
-constexpr auto const& nth(expr<Tag, C...> const& e) {
-    if constexpr (I == 0) return e.a;
-    else if constexpr (I == 1) return e.b;
-    else if constexpr (I == 2) return e.c;
-    else if constexpr (I == 3) return e.d;
-    else return e.e;
+/// Child number I of a node.
+template <int I, class E>
+constexpr auto const& nth(E const& e) {
+    return with_children(e, []<class... C>(C const&... c) -> auto const& {
+        return *boost::hana::at_c<I>(boost::hana::basic_tuple<C const*...>{&c...});
+    });
 }
 
 inline constexpr preparer<nothing, decltype(outermost)> borrow_from{outermost};

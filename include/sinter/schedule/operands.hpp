@@ -25,42 +25,46 @@ struct operand_keeper : placement<Graph> {
         if (!lies_along(n, loop.lane)) keep_leaf(n, l);
     }
 
+    /// Copies the operands of node n that are wanted and that loop l does not find kept; calls `then` after each.
+    template <class Wanted, class Then>
+    constexpr void keep_leaves(int n, int l, int home, Wanted wanted, Then then) {
+        bool mark[Graph::capacity] = {};
+        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
+        for (int i = 0; i <= n; ++i) {
+            if (!mark[i] || !at(i).is_leaf() || p.find(i, l) >= 0 || !wanted(i)) continue;
+            keep_leaf(i, home);
+            then();
+        }
+    }
+    template <class Wanted>
+    constexpr void keep_leaves(int n, int l, int home, Wanted wanted) { keep_leaves(n, l, home, wanted, [] {}); }
+
     /// The leaves of a kept value that are far apart in memory along the lanes are transposed first.
     constexpr void keep_scattered_leaves(int n, int home) {
         int const lane = p.loop[home].lane;
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, home) >= 0; });
-        for (int i = 0; i < n; ++i)
-            if (mark[i] && at(i).is_leaf() && has(at(i).axes, lane) && at(i).axes != bit(lane) && !lies_along(i, lane) &&
-                p.find(i, home) < 0)
-                keep_leaf(i, home);
+        keep_leaves(n, home, home,
+                    [&](int i) { return has(at(i).axes, lane) && at(i).axes != bit(lane) && !lies_along(i, lane); });
+    }
+
+    /// Whether a leaf is broadcast along the lanes of a contraction and read again for each index that loop l iterates.
+    constexpr bool is_broadcast_operand(int i, int l) const {
+        return at(i).from == source::operand && !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[l].axis);
     }
 
     /// The operands of a contraction that are broadcast, but lie along the rows of the tile (which loop `block` iterates):
     /// going down a column touches a cache line for each index, so a block of them is copied together.
     constexpr void keep_strided_operands(int n, int l, int block) {
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
-        for (int i = 0; i <= n; ++i) {
-            bool const strided = mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).rank > 1 &&
-                                 !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[block].axis) &&
-                                 has(at(i).axes, p.loop[l].axis) && lies_along(i, p.loop[block].axis);
-            if (strided && p.find(i, l) < 0) keep_leaf(i, block);
-        }
+        int const rows = p.loop[block].axis;
+        keep_leaves(n, l, block, [&](int i) {
+            return is_broadcast_operand(i, l) && at(i).rank > 1 && has(at(i).axes, rows) && lies_along(i, rows);
+        });
     }
 
     /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in:
     /// a block of them is converted together, in registers.
     constexpr void keep_converted_operands(int n, int l, int home) {
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
-        for (int i = 0; i <= n; ++i)
-            if (mark[i] && at(i).is_leaf() && at(i).from == source::operand && at(i).type != computed &&
-                !has(at(i).axes, p.loop[l].lane) && has(at(i).axes, p.loop[l].axis) && p.find(i, l) < 0 &&
-                is_panel(i, home)) {
-                keep_leaf(i, home);
-                if (!p.loop[home].reduces) p.loop[home].length = converted_length;
-            }
+        keep_leaves(n, l, home, [&](int i) { return is_broadcast_operand(i, l) && at(i).type != computed && is_panel(i, home); },
+                    [&] { if (!p.loop[home].reduces) p.loop[home].length = converted_length; });
     }
 
     /// Whether what varies of a leaf inside a loop is a row, or rows in a block: windows, and what is read outside of its

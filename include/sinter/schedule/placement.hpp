@@ -9,8 +9,8 @@ namespace sinter::ir {
 
 /// Indices of a streamed axis that are worked on together: a multiple of the register tile's rows and of the lanes.
 inline constexpr int block_length = 96;
-/// The same for an axis that is no stream, where whole rows are converted for each block: they should stay in the first
-/// cache until they are used.
+/// Indices of an axis that is no stream, where whole rows are converted for each block: a multiple of the register tile's
+/// rows, and few, so that the rows stay in the first cache until they are used.
 inline constexpr std::int16_t converted_length = 24;
 /// An operation of at least this many instructions is worth a buffer when it is needed twice.
 inline constexpr int expensive = 8;
@@ -104,7 +104,7 @@ struct placement {
         int uses = 0;
         for (int i = 0; i < p.graph.results; ++i) uses += p.graph.result[i].root == n;
         for (int i = n + 1; i < p.graph.size; ++i)
-            for (int a = 0; a < at(i).arity; ++a) uses += at(i).arg[a] == n && i < Graph::capacity && s.live[i];
+            for (int a = 0; a < at(i).arity; ++a) uses += at(i).arg[a] == n && s.live[i];
         return uses;
     }
 
