@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "oracle.hpp"
 
+#include <sinter/capture/shape.hpp>
+#include <sinter/inspect/formula_text.hpp>
+
 #include <sstream>
 
 namespace sinter::oracle {
 
 namespace {
 
-constexpr char const* form_names[] = {"operand",     "coordinate", "map",        "function", "matmul",
-                                      "outer",       "einsum",  "permute",    "reshape",    "expand",   "slice",
-                                      "reduce",      "softmax",    "log_softmax", "layer_norm", "rms_norm",
-                                      "normalize",   "cosine_similarity"};
-constexpr char const* reduction_names[] = {"sum",      "mean", "prod",      "amax", "amin", "argmax", "argmin",
-                                           "variance", "norm", "logsumexp", "any",  "all",  "user"};
-
 void print(std::ostream& s, ir::term const& t) {
-    auto const what = static_cast<std::size_t>(t.what);
-    if (t.what == ir::form::map) s << ir::name(t.op);
-    else if (t.what == ir::form::function) s << ir::name(t.function);
-    else if (t.what == ir::form::reduce) s << reduction_names[static_cast<int>(t.reduction)];
-    else if (what < std::size(form_names)) s << form_names[what];
-    else s << "form " << what;
+    if (t.what == ir::form::reduce) s << ir::name(t.reduction);
+    else if (t.what == ir::form::coordinate) s << "coordinate";
+    else s << ir::detail::describe(t);
     if (t.slot >= 0) s << " #" << t.slot;
     s << '(';
     for (int i = 0; i < t.arity; ++i) s << (i ? ", t" : "t") << t.arg[i];
