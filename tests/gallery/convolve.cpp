@@ -32,6 +32,21 @@ BOOST_AUTO_TEST_CASE(groups) {
     verify("groups", convolve<2>(reshape(x, 2, 3, 2, 7, 19), view<double const, dyn, dyn, dyn, dyn, dyn>(w.data(), 3, 3, 2, 3, 3), padding(1)), by_group, near<double>(18));
 }
 
+/// The sum over channels and both offsets is one loop where the kernels lie without gaps, and three loops elsewhere.
+BOOST_AUTO_TEST_CASE(kernels_with_gaps) {
+    generator g(seed());
+    for (size o : {1, 6, 7, 13}) {
+        auto const x = make<images<float>>(g, -1, 1, 1, 3, 6, 21), memory = make<images<float>>(g, -1, 1, o, 3, 4, 8);
+        using kernels = view<float const, dyn, dyn, dyn, dyn>;
+        verify("rows apart", convolve<2>(x, kernels(memory.data(), {o, 3, 3, 3}, {96, 32, 8, 1}), padding(1)),
+               images<float>(1, o, 6, 21), near<float>(27));
+        verify("turned", convolve<2>(x, kernels(memory.data(), {o, 3, 3, 3}, {27, 9, 1, 3}), padding(1)),
+               images<float>(1, o, 6, 21), near<float>(27));
+        verify("channels last", einsum<"nchw,och->now">(x, make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, o, 3, 6)),
+               tensor<float, dyn, dyn, dyn>(1, o, 21), near<float>(18));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(one_and_three_axes) {
     generator g(seed());
     for (size n : {1, 7, 16, 33}) {

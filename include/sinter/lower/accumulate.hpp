@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/lower/value.hpp>
+#include <sinter/lower/nest.hpp>
 
 /// The one micro-kernel: ⊕ over an axis of a body, for a tile of (rows of another axis) × (batches of lanes) that stays in
 /// registers. Products, scores, sums of kernels, norms and maxima are all this.
@@ -87,37 +87,11 @@ constexpr int body_cost() {
 template <class K, int S>
 constexpr int tile_rows = body_cost<K, K::step(S).body, K::step(S).home>() <= 4 ? 6 : 1;
 
-/// Indices of the reduced axis that a step goes over.
-struct range { std::ptrdiff_t from, to; };
-
-template <class K, int S>
-SINTER_INLINE range reduced_range(frame_of<K> const& f) {
-    constexpr auto s = K::step(S);
-    constexpr int a = K::node(s.target).axis;
-    if constexpr (K::loop(s.home).how == ir::loop::style::block) return {f.start[a], f.start[a] + f.count[a]};
-    else return {0, f.extent[a]};
-}
-
-/// Calls do_it for each point of the further axes over which a step combines.
-template <class K, int S, int I = 0, class F>
-SINTER_INLINE void over_inner(frame_of<K> const& f, point_of<K>& p, F const& do_it) {
-    constexpr int depth = sizeof(ir::step::inner) / sizeof(ir::step::inner[0]);
-    constexpr int a = I < depth ? K::step(S).inner[I < depth ? I : 0] : -1;
-    if constexpr (a < 0) {
-        do_it();
-    } else {
-        constexpr auto known = K::static_extent(a);
-        std::ptrdiff_t const n = known != dyn ? static_cast<std::ptrdiff_t>(known) : f.extent[a];
-        for (p.at[a] = 0; p.at[a] < n; ++p.at[a]) over_inner<K, S, I + 1>(f, p, do_it);
-    }
-}
-
 /// Rows × batches of running values, updated over the reduced axis. RowAxis is the axis of the rows, −1 for a single one.
 /// The first `skip` rows are done already: they are computed again, but not kept.
 template <class K, int S, int Rows, int RowAxis>
 SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip = 0) {
     constexpr auto s = K::step(S);
-    constexpr auto x = K::node(s.target);
     constexpr int L = s.home, V = K::active;
     using C = combiner<K, s.target>;
     using vector = simd::batch<typename K::value>;
@@ -147,15 +121,11 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
             if constexpr (s.ratio >= 0) sum[r][v] = simd::apply<ir::op::mul>(sum[r][v], value<K, s.ratio, L>(f, at_row(r), v));
         }
     });
-    auto const range = reduced_range<K, S>(f);
-    for (std::ptrdiff_t k = range.from; k < range.to; ++k) {
-        p.at[x.axis] = k;
-        over_inner<K, S>(f, p, [&]() SINTER_INLINE_LAMBDA {
-            each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
-                sum[r][v] = C::template next<s.body, L>(f, at_row(r), v, sum[r][v]);
-            });
+    over_nest<K, S>(ranges_of<K, S>(f), p, [&]() SINTER_INLINE_LAMBDA {
+        each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
+            sum[r][v] = C::template next<s.body, L>(f, at_row(r), v, sum[r][v]);
         });
-    }
+    });
     each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
         if (fresh || r >= skip) simd::store(kept[r] + v * K::width, sum[r][v]);
     });

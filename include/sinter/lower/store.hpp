@@ -88,6 +88,30 @@ SINTER_INLINE void lend_leaf(frame_of<K>& f, point_of<K> p) {
     }
 }
 
+/// Whether all that a buffer keeps of a leaf lies inside of its operand, and its lanes are neighbours there.
+template <class K, int N, int B, int L>
+SINTER_INLINE bool is_inside_throughout(frame_of<K> const& f, point_of<K> p) {
+    constexpr auto b = K::buffer(B);
+    constexpr auto x = K::node(N);
+    constexpr int lane = K::loop(L).lane;
+    if (f.valid != K::tile || stride<K, N, lane>(f) != 1) return false;
+    std::ptrdiff_t last[4] = {};
+    for (int i = 0; i < b.rank; ++i) {
+        bool const within = b.within[i] >= 0;
+        p.at[b.axis[i]] = within ? f.start[b.axis[i]] : 0;
+        last[i] = (within ? f.count[b.axis[i]] : f.extent[b.axis[i]]) - 1;
+    }
+    for (int d = 0; d < x.rank; ++d) {
+        if (!x.at[d].checked) continue;
+        std::ptrdiff_t low = index_at<typename K::base>(x.at[d], f.extents, p), high = low;
+        auto const grow = [&](std::ptrdiff_t by) { (by < 0 ? low : high) += by; };
+        grow((K::tile - 1) * step_along(x.at[d], lane, f.extents));
+        for (int i = 0; i < b.rank; ++i) grow(last[i] * step_along(x.at[d], b.axis[i], f.extents));
+        if (low < 0 || high >= f.limit[N][d]) return false;
+    }
+    return true;
+}
+
 /// Computes a node for all that its buffer keeps.
 template <class K, int S>
 SINTER_INLINE void keep(frame_of<K>& f) {
@@ -102,6 +126,14 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && !b.vector &&
                        b.rank > 0)
         return copy_leaf<K, N, B, L>(f, p);
+    if constexpr (K::node(N).is_leaf() && K::node(N).is_checked() && b.vector)
+        if (is_inside_throughout<K, N, B, L>(f, p))
+            return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
+                auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
+                auto const* from = element_of<K, N>(f, p);
+                for (int v = 0; v < K::active; ++v)
+                    simd::store(at + v * K::width, simd::load_as<typename K::value>(from + v * K::width));
+            });
     for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
         if constexpr (K::loop(L).lane < 0) {
