@@ -3,7 +3,7 @@
 
 #include <sinter/capture/together.hpp>
 #include <sinter/evaluate.hpp>
-#include <sinter/inspect/shared.hpp>
+#include <sinter/lower/shared.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
