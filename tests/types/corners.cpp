@@ -51,5 +51,43 @@ BOOST_AUTO_TEST_CASE(largest_of_negative_integers) {
     BOOST_TEST((eval(topk<2>(lowest).values) == lowest));
 }
 
+/// Results of one pass are computed in one type, so results that are computed in different types are not made together.
+BOOST_AUTO_TEST_CASE(results_of_different_types) {
+    vector<int> const x{16777217, 2};
+    vector<float> const half{0.5f, 0.5f};
+    auto const both = together(sum(x), sum(half % x));
+    static_assert(decltype(plan(both))::passes == 2);
+    auto const [whole, rounded] = eval(both);
+    BOOST_TEST((whole() == 16777219 && rounded() == 8388609));
+
+    vector<int> const signs{-1, 2};
+    auto const [least, most, modulo] = eval(together(amin(signs), amax(signs), sum(cast<std::uint64_t>(signs))));
+    BOOST_TEST((least() == -1 && most() == 2 && modulo() == 1));
+
+    vector<float> const f{1, 2, 4};
+    vector<complex> const z{complex(0, 1), 2, complex(1, 1)};
+    tensor<float> s, m;
+    tensor<complex> c;
+    sinter::tie(s, c, m) = together(sum(f), sum(f % z), amax(f));
+    BOOST_TEST((s() == 7 && m() == 4 && c() == complex(8, 5)));
+    static_assert(decltype(plan(together(sum(f), amax(f))))::passes == 1);
+    static_assert(decltype(plan(together(sum(z), sum(z % z))))::passes == 1);
+}
+
+/// 64 bits do for 32 where they give the same: beside a sum, which has 64.
+BOOST_AUTO_TEST_CASE(integers_of_two_sizes) {
+    vector<int> const x{std::numeric_limits<int>::max(), -1, 3};
+    auto const [wrapped, total, squares] = eval(together(amax(x + 1), sum(x), dot(x, x)));
+    BOOST_TEST((wrapped() == 4 && total() == (std::int64_t{1} << 31) + 1 && squares() == 11));
+    static_assert(decltype(plan(together(amax(x + 1), sum(x))))::passes == 2);      // 2³¹, or −2³¹
+    static_assert(decltype(plan(together(amax(x), sum(x))))::passes == 2);          // of no elements: two numbers
+    static_assert(decltype(plan(together(dot(x, x), sum(x))))::passes == 1);        // wraps around in either
+    static_assert(decltype(plan(together(topk<2>(x))))::passes == 1);               // values and places
+    vector<int, 3> const three = x;
+    static_assert(decltype(plan(together(amax(three), sum(three))))::passes == 1);
+    auto const [largest, all] = eval(together(dot(x, x), sum(x)));
+    BOOST_TEST((largest() == 11 && all() == total()));
+}
+
 }  // namespace
 }  // namespace sinter::test

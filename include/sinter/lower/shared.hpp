@@ -56,15 +56,62 @@ constexpr int passes_alone(std::integer_sequence<int, I...>) {
     return (0 + ... + (is_made<R>(I) ? lower::kernel<result_t<R, I>>::program.passes : 0));
 }
 
-/// One program makes the results that fit into its loops, where that saves a pass.
+/// Whether a node is one of its operands, or a truth or place among them, in whichever type that is computed. The least of
+/// nothing is another number in each type.
+template <class K>
+constexpr bool chooses(ir::vertex const& x) {
+    if (x.is_leaf()) return true;
+    if (x.is_map()) return x.op == ir::op::select || x.op == ir::op::min || x.op == ir::op::max || ir::info(x.op).is_mask;
+    std::size_t const n = K::graph.axis[x.axis].value;
+    bool const extremum = x.combine == ir::monoid::minimum || x.combine == ir::monoid::maximum;
+    return extremum ? n != 0 && n != dyn : x.order_axis() >= 0 || x.combine == ir::monoid::argmin || x.combine == ir::monoid::argmax;
+}
+
+/// Whether a node wraps around where it overflows.
+constexpr bool wraps(ir::vertex const& x) {
+    if (x.is_map()) return x.op == ir::op::add || x.op == ir::op::sub || x.op == ir::op::mul || x.op == ir::op::neg;
+    return x.is_reduce() && (x.combine == ir::monoid::sum || x.combine == ir::monoid::product);
+}
+
+/// Whether integers of 64 bits give what those of 32 give: what chooses among operands does, and sums, differences and
+/// products of that do, modulo 2³².
+template <class K>
+constexpr bool wraps_alike() {
+    constexpr auto const& g = K::graph;
+    bool exact[g.capacity] = {}, alike[g.capacity] = {};
+    for (int i = 0; i < g.size; ++i) {
+        auto const& x = g.nodes[i];
+        exact[i] = chooses<K>(x);
+        alike[i] = exact[i] || wraps(x);
+        for (int a = 0; a < x.arity; ++a) {
+            exact[i] = exact[i] && exact[x.arg[a]];
+            alike[i] = alike[i] && (wraps(x) ? alike[x.arg[a]] : exact[x.arg[a]]);
+        }
+    }
+    return alike[g.root];
+}
+
+/// Whether the program of several results computes result I as its own would: in the same type, or in integers of 64 bits
+/// where those of 32 give the same.
+template <class R, int I>
+constexpr bool keeps_type() {
+    constexpr auto together = ir::compute_type(ir::formula_of<R>), alone = ir::compute_type(ir::formula_of<result_t<R, I>>);
+    if constexpr (!is_made<R>(I) || together == alone) return true;
+    else if constexpr (together == ir::dtype::i64 && alone == ir::dtype::i32) return wraps_alike<lower::kernel<result_t<R, I>>>();
+    else return false;
+}
+
+template <class R, int... I>
+constexpr bool keeps_types(std::integer_sequence<int, I...>) { return (true && ... && keeps_type<R, I>()); }
+
+/// One program makes the results that fit into its loops, where that saves a pass and changes no type.
 template <class R>
 constexpr bool shares() {
     using K = lower::kernel<R>;
-    constexpr int count = results_of<R>::count;
+    constexpr auto each = std::make_integer_sequence<int, results_of<R>::count>{};
     int made = 0;
-    for (int i = 0; i < count; ++i) made += is_made<R>(i);
-    return made > 1 && K::program.whole_intermediate < 0 &&
-           K::program.passes < passes_alone<R>(std::make_integer_sequence<int, count>{});
+    for (int i = 0; i < results_of<R>::count; ++i) made += is_made<R>(i);
+    return made > 1 && K::program.whole_intermediate < 0 && keeps_types<R>(each) && K::program.passes < passes_alone<R>(each);
 }
 
 /// What the results of R share.
