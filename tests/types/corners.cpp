@@ -53,8 +53,8 @@ BOOST_AUTO_TEST_CASE(largest_of_negative_integers) {
 
 /// Results of one pass are computed in one type, so results that are computed in different types are not made together.
 BOOST_AUTO_TEST_CASE(results_of_different_types) {
-    vector<int> const x{16777217, 2};
-    vector<float> const half{0.5f, 0.5f};
+    vector<int, 2> const x{16777217, 2};
+    vector<float, 2> const half{0.5f, 0.5f};
     auto const both = together(sum(x), sum(half % x));
     static_assert(decltype(plan(both))::passes == 2);
     auto const [whole, rounded] = eval(both);
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(results_of_different_types) {
     vector<complex> const z{complex(0, 1), 2, complex(1, 1)};
     tensor<float> s, m;
     tensor<complex> c;
-    sinter::tie(s, c, m) = together(sum(f), sum(f % z), amax(f));
+    tie(s, c, m) = together(sum(f), sum(f % z), amax(f));
     BOOST_TEST((s() == 7 && m() == 4 && c() == complex(8, 5)));
     static_assert(decltype(plan(together(sum(f), amax(f))))::passes == 1);
     static_assert(decltype(plan(together(sum(z), sum(z % z))))::passes == 1);
@@ -87,6 +87,21 @@ BOOST_AUTO_TEST_CASE(integers_of_two_sizes) {
     static_assert(decltype(plan(together(amax(three), sum(three))))::passes == 1);
     auto const [largest, all] = eval(together(dot(x, x), sum(x)));
     BOOST_TEST((largest() == 11 && all() == total()));
+}
+
+/// Each result may have a type of the user's of its own.
+BOOST_AUTO_TEST_CASE(results_of_two_own_types) {
+    vector<rational, 2> const q{rational(1, 3), rational(1, 6)};
+    vector<complex, 2> const z{complex(0, 1), 2};
+    tensor<complex> c;
+    tensor<rational> r;
+    vector<float, 2> const f{2, 3};
+    tie(c, r) = together(sum(z % f), sum(q % f));
+    BOOST_TEST((c() == complex(6, 2) && r() == rational(7, 6)));
+    auto const both = together(sum(f % q), sum(f % z));
+    static_assert(decltype(plan(both))::passes == 2);
+    auto const [s, t] = eval(both);
+    BOOST_TEST((s() == rational(7, 6) && t() == complex(6, 2)));
 }
 
 }  // namespace

@@ -107,11 +107,15 @@ constexpr bool keeps_types(std::integer_sequence<int, I...>) { return (true && .
 /// One program makes the results that fit into its loops, where that saves a pass and changes no type.
 template <class R>
 constexpr bool shares() {
-    using K = lower::kernel<R>;
-    constexpr auto each = std::make_integer_sequence<int, results_of<R>::count>{};
-    int made = 0;
-    for (int i = 0; i < results_of<R>::count; ++i) made += is_made<R>(i);
-    return made > 1 && K::program.whole_intermediate < 0 && keeps_types<R>(each) && K::program.passes < passes_alone<R>(each);
+    if constexpr (lower::mixes_own_types<R>()) {    // there is no type for a kernel
+        return false;
+    } else {
+        using K = lower::kernel<R>;
+        constexpr auto each = std::make_integer_sequence<int, results_of<R>::count>{};
+        int made = 0;
+        for (int i = 0; i < results_of<R>::count; ++i) made += is_made<R>(i);
+        return made > 1 && K::program.whole_intermediate < 0 && keeps_types<R>(each) && K::program.passes < passes_alone<R>(each);
+    }
 }
 
 /// What the results of R share.
