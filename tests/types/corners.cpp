@@ -104,5 +104,32 @@ BOOST_AUTO_TEST_CASE(results_of_two_own_types) {
     BOOST_TEST((s() == rational(7, 6) && t() == complex(6, 2)));
 }
 
+/// 0/0 of a type of the user's may throw: nothing is computed where there is no element.
+BOOST_AUTO_TEST_CASE(own_types_have_no_lanes) {
+    for (std::size_t n : {1, 2, 3, 5, 8}) {
+        vector<rational> x(n), y(n), o(n);
+        matrix<rational> a(n, n), b(n, n), p(n, n);
+        rational quotients = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            x(i) = static_cast<int>(i) - 2, y(i) = static_cast<int>(i) + 1, quotients += x(i) / y(i);
+            for (std::size_t j = 0; j < n; ++j) a(i, j) = static_cast<int>(i * j) - 3, b(i, j) = rational(1, static_cast<int>(i + j) + 1);
+        }
+        o = x / y;
+        p = (a / b) * (b / (1 / b));
+        tensor<rational> const s = sum(x / y), deviation = sum(x / y - sum(x / y) / static_cast<int>(n));
+        BOOST_TEST((s() == quotients && deviation() == 0));
+        std::size_t bad = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            bad += o(i) != x(i) / y(i);
+            for (std::size_t j = 0; j < n; ++j) {
+                rational sum = 0;
+                for (std::size_t k = 0; k < n; ++k) sum += a(i, k) / b(i, k) * b(k, j) * b(k, j);
+                bad += p(i, j) != sum;
+            }
+        }
+        BOOST_TEST(bad == 0u);
+    }
+}
+
 }  // namespace
 }  // namespace sinter::test
