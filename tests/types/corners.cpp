@@ -131,5 +131,28 @@ BOOST_AUTO_TEST_CASE(own_types_have_no_lanes) {
     }
 }
 
+/// What numbers of the language give may be stored in a tensor of the user's own type.
+BOOST_AUTO_TEST_CASE(stored_as_own) {
+    for (std::size_t n : {1, 7, 8, 9, 33}) {
+        vector<float> x(n), y(n);
+        vector<int> k(n);
+        for (std::size_t i = 0; i < n; ++i) x(i) = static_cast<float>(i), y(i) = 2, k(i) = static_cast<int>(i * i);
+        vector<complex> o(n);
+        vector<rational> r(n);
+        matrix<complex> turned(n, 3);
+        matrix<float> m(3, n);
+        for (auto& v : m) v = static_cast<float>(&v - m.data());
+        o = x + y;
+        r = k - 1;
+        turned = transpose(m) * 2;
+        std::size_t bad = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            bad += o(i) != complex(x(i) + y(i)) || r(i) != rational(k(i) - 1);
+            for (std::size_t j = 0; j < 3; ++j) bad += turned(i, j) != complex(2 * m(j, i));
+        }
+        BOOST_TEST(bad == 0u);
+    }
+}
+
 }  // namespace
 }  // namespace sinter::test
