@@ -154,5 +154,31 @@ BOOST_AUTO_TEST_CASE(stored_as_own) {
     }
 }
 
+/// Throws when one too many is made.
+struct one_too_many {
+    static inline int alive = 0, most = 0;
+    one_too_many() {
+        if (alive == most) throw most;
+        ++alive;
+    }
+    one_too_many(one_too_many const&) { ++alive; }
+    ~one_too_many() { --alive; }
+};
+
+BOOST_AUTO_TEST_CASE(elements_made_before_an_exception_are_destroyed) {
+    alignas(one_too_many) unsigned char memory[8 * sizeof(one_too_many)];
+    for (int most = 0; most < 8; ++most) {
+        one_too_many::most = most;
+        BOOST_CHECK_THROW(lower::constructed<one_too_many>(memory, 8), int);
+        BOOST_TEST(one_too_many::alive == 0);
+    }
+    one_too_many::most = 8;
+    {
+        lower::constructed<one_too_many> const all(memory, 8);
+        BOOST_TEST(one_too_many::alive == 8);
+    }
+    BOOST_TEST(one_too_many::alive == 0);
+}
+
 }  // namespace
 }  // namespace sinter::test
