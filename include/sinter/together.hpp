@@ -29,6 +29,7 @@ struct part {
             if (out.extent(d) != shape[d])
                 raise_shape((message() << "tie(...) = together(...): shapes " << out.shape() << " and " << shape
                                        << ": the shape of each result must be that of its formula").text());
+        lower::check_places<kernel>(extents.data());
     }
 
     auto seen() const { return lower::see_all(operands); }

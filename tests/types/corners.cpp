@@ -180,5 +180,29 @@ BOOST_AUTO_TEST_CASE(elements_made_before_an_exception_are_destroyed) {
     BOOST_TEST(one_too_many::alive == 0);
 }
 
+/// Places of floats are patterns of bits, of which there are 2³⁰. One number stands for all of a view, and none is read.
+BOOST_AUTO_TEST_CASE(too_many_places) {
+    float const one = 1;
+    double const precise = 1;
+    std::size_t const most = std::size_t{1} << 30, more = most + 1;
+    view<float const, dyn, dyn> const long_rows(&one, {1, more}, {0, 0}), fits(&one, {1, most}, {0, 0});
+    vector<std::int64_t> at{7};
+    matrix<std::int64_t> places(1, 2);
+    matrix<float> top(1, 2);
+    BOOST_CHECK_THROW(at = argmax(long_rows, axis<1>), shape_error);
+    BOOST_CHECK_THROW(tie(at) = together(argmin(long_rows, axis<1>)), shape_error);
+    BOOST_CHECK_THROW(tie(top, places) = topk<2>(long_rows), shape_error);
+    BOOST_CHECK_THROW(top = topk<2>(long_rows).values, shape_error);
+    BOOST_TEST((at(0) == 7 && top(0, 0) == 0 && places(0, 0) == 0));
+
+    auto const check = [](auto const& e) { lower::check_places<lower::kernel<std::remove_cvref_t<decltype(e)>>>(solve_extents(e).data()); };
+    BOOST_CHECK_THROW(check(argmax(long_rows, axis<1>) + 1), shape_error);
+    check(argmax(fits, axis<1>));
+    check(topk<2>(fits).values);
+    check(argmax(long_rows, axis<0>));
+    check(amax(long_rows, axis<1>));
+    check(argmax(view<double const, dyn>(&precise, {more}, {0})));
+}
+
 }  // namespace
 }  // namespace sinter::test
