@@ -138,6 +138,7 @@ SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
         if (out.extent(d) != shape[d])
             raise_shape((message() << "o = e: shapes " << out.shape() << " and " << shape
                                    << ": the shape of the result must be that of the formula").text());
+    lower::check_places<K>(extents.data());
     auto const to = target_of(out);
     if constexpr (all_static(std::remove_cvref_t<Out>::static_extents)) {   // others cannot be in a constant expression
         if (std::is_constant_evaluated()) {

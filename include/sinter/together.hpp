@@ -3,7 +3,7 @@
 
 #include <sinter/capture/together.hpp>
 #include <sinter/evaluate.hpp>
-#include <sinter/inspect/shared.hpp>
+#include <sinter/lower/shared.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
@@ -29,6 +29,7 @@ struct part {
             if (out.extent(d) != shape[d])
                 raise_shape((message() << "tie(...) = together(...): shapes " << out.shape() << " and " << shape
                                        << ": the shape of each result must be that of its formula").text());
+        lower::check_places<kernel>(extents.data());
     }
 
     auto seen() const { return lower::see_all(operands); }
@@ -120,6 +121,16 @@ constexpr auto make_tensor_for(E const& e) {
     else return tensor_for<E>(result_shape(e));
 }
 
+/// Whether no result has operands of two types of the user's, and an error where one has.
+template <class R>
+constexpr bool require_one_own_type() {
+    constexpr bool mixed = []<int... I>(std::integer_sequence<int, I...>) {
+        return (lower::mixes_own_types<captured::result_t<R, I>>() || ...);
+    }(std::make_integer_sequence<int, captured::results_of<R>::count>{});
+    static_assert(!mixed, "sinter: a formula has operands of two different scalar types of the user's; convert one of them first");
+    return !mixed;
+}
+
 template <class E>
 constexpr bool result_can_be_fused() {
     return can_be_fused<lower::kernel<E>>;
@@ -158,16 +169,21 @@ class tied {
     constexpr void write(R const& all, std::index_sequence<I...> each) const {
         constexpr bool ranks = ((Out::rank_v == captured::result_t<R, static_cast<int>(I)>::info.rank) && ...);
         static_assert(ranks, "sinter: tie(...) = together(...): a result and its formula differ in rank");
-        constexpr bool fused = (detail::result_can_be_fused<captured::result_t<R, static_cast<int>(I)>>() && ...);
-        if constexpr (ranks && fused) {
-            decltype(auto) prepared = prepare<evaluator>(all);
-            detail::assign_together(prepared, each, *boost::hana::at_c<I>(out_)...);
+        if constexpr (ranks && detail::require_one_own_type<R>()) {
+            constexpr bool fused = (detail::result_can_be_fused<captured::result_t<R, static_cast<int>(I)>>() && ...);
+            if constexpr (fused) {
+                decltype(auto) prepared = prepare<evaluator>(all);
+                detail::assign_together(prepared, each, *boost::hana::at_c<I>(out_)...);
+            }
         }
     }
 };
 
 /// Tensors and views for several results.
 template <is_tensor... Out>
+constexpr auto tie(Out&... out) { return tied<Out...>(out...); }    // spelled as std::tie, which complex numbers bring along
+template <is_tensor... Out>
+    requires(!std::is_lvalue_reference_v<Out> || ...)
 constexpr auto tie(Out&&... out) {
     static_assert(((std::is_lvalue_reference_v<Out> || !captured::is_owner<Out>) && ...),
                   "sinter: tie(...): a temporary tensor would be lost with its result");
@@ -190,7 +206,9 @@ several(boost::hana::basic_tuple<T...>) -> several<T...>;
 template <is_together R>
 constexpr auto eval(R const& all) {
     (void)ir::check<R>::value;
-    if constexpr (is_valid<R>) {
+    if constexpr (!is_valid<R>) {
+        return;
+    } else if constexpr (detail::require_one_own_type<R>()) {
         decltype(auto) prepared = prepare<evaluator>(all);
         using P = std::remove_cvref_t<decltype(prepared)>;
         return [&]<std::size_t... I>(std::index_sequence<I...>) {

@@ -25,6 +25,24 @@ BOOST_AUTO_TEST_CASE(one_axis) {
         }
 }
 
+/// A view of one number, again and again: it ends where the others do.
+BOOST_AUTO_TEST_CASE(of_one_number) {
+    float const one = 1;
+    generator g(seed());
+    for (size n : lengths)
+        for (auto const& w : ways) {
+            if (!fits(w, n)) continue;
+            vector<float> same(n);
+            for (auto& x : same) x = one;
+            auto const k = make<matrix<float>>(g, -1, 1, w.size, 5);
+            view<float const, dyn> const x(&one, {n}, {0});
+            matrix<float> got(5, places(w, n)), want(5, places(w, n));
+            got = transpose(windows<0>(x, w.size, w.stride, w.dilation, w.before, w.after) * k);
+            want = transpose(windows<0>(same, w.size, w.stride, w.dilation, w.before, w.after) * k);
+            BOOST_TEST(got == want, "n = " << n << ", window " << w.size);
+        }
+}
+
 BOOST_AUTO_TEST_CASE(of_formulas) {
     generator g(seed());
     for (auto [n, m] : planes) {

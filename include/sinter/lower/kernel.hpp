@@ -35,8 +35,9 @@ struct kernel {
     static constexpr ir::buffer buffer(int i) { return program.buffer[i]; }
     static constexpr ir::step step(int i) { return program.step[i]; }
 
-    /// Registers of a tile: 6 rows of `vectors` batches are accumulated at once.
-    static constexpr int vectors = simd::register_count >= 32 ? 4 : 2;
+    /// Registers of a tile: 6 rows of `vectors` batches are accumulated at once. A type of the user's is in none, and a tile of
+    /// one number is never partial: so nothing is computed for elements that do not exist, where it might throw.
+    static constexpr int vectors = is_own ? 1 : simd::register_count >= 32 ? 4 : 2;
     static constexpr int width = simd::width<value>;
     static constexpr int lanes = vectors * width;
     /// Batches of a tile that are worked on; fewer in the last tile of a row (see `narrow`).

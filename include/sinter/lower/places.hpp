@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/core/error.hpp>
+#include <sinter/core/message.hpp>
 #include <sinter/lower/kernel.hpp>
 
 #include <array>
@@ -72,6 +74,33 @@ SINTER_INLINE V places_as_numbers(V const& codes) {
         auto const converted = __builtin_convertvector(places, detail::place_numbers);
         return detail::register_of(&converted);
     }
+}
+
+/// Places that a float has patterns for: those of the numbers from 1 up to infinity.
+inline constexpr std::size_t most_places = std::size_t{1} << 30;
+
+/// The axes along which floats count places.
+template <class K>
+inline constexpr ir::axes counted_axes = [] {
+    ir::axes counted = 0;
+    for (int i = 0; i < K::graph.size && std::is_same_v<typename K::value, float>; ++i) {
+        auto const& x = K::graph.nodes[i];
+        if (x.is_reduce() && (x.combine == ir::monoid::argmin || x.combine == ir::monoid::argmax || x.order_axis() >= 0))
+            counted |= ir::bit(x.axis);
+    }
+    return counted;
+}();
+
+/// Raises shape_error where an axis along which places are found has more than there are.
+template <class K>
+constexpr void check_places(std::size_t const* extents) {
+    if constexpr (counted_axes<K> != 0)
+        for (int a = 0; a < K::graph.axes_size; ++a) {
+            std::size_t const n = extents[K::graph.axis[a].extent];
+            if (ir::has(counted_axes<K>, a) && n > most_places)
+                raise_shape((message() << "argmax, argmin, topk: an axis has " << n << " elements, and places among floats are "
+                                          "counted up to 1073741824; cast the argument to double").text());
+        }
 }
 
 constexpr bool gives_places(ir::vertex const& x) {

@@ -38,9 +38,10 @@ template <class K, class Out>
 template <class T>
 class constructed {
   public:
-    constructed(void* memory, std::size_t n) : elements(static_cast<T*>(memory)), size(n) {
+    /// Where a constructor throws, the elements before are destroyed: this object is complete as soon as there are none.
+    constructed(void* memory, std::size_t n) : constructed(memory) {
         if constexpr (!plain)
-            for (std::size_t i = 0; i < n; ++i) ::new (static_cast<void*>(elements + i)) T();
+            for (; size < n; ++size) ::new (static_cast<void*>(elements + size)) T();
     }
     constructed(constructed const&) = delete;
     constructed& operator=(constructed const&) = delete;
@@ -51,9 +52,11 @@ class constructed {
     T* data() const { return elements; }
 
   private:
+    explicit constructed(void* memory) : elements(static_cast<T*>(memory)) {}
+
     static constexpr bool plain = std::is_trivially_copyable_v<T>;
     T* elements;
-    std::size_t size;
+    std::size_t size = 0;
 };
 
 template <class K, class Out>

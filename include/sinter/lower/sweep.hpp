@@ -84,10 +84,10 @@ SINTER_INLINE void meet_number(frame_of<K>& f, point_of<K> const& p) {
     }
 }
 
-/// Which lanes of batch v exist, `lane` being their numbers.
+/// Which lanes of a partial tile exist, `lane` being their numbers.
 template <class K, class V>
-SINTER_INLINE auto exists(frame_of<K> const& f, int v, V const& lane) {
-    if constexpr (K::is_own) return v < f.valid;
+SINTER_INLINE auto exists([[maybe_unused]] frame_of<K> const& f, [[maybe_unused]] V const& lane) {
+    if constexpr (K::is_own) return true;       // a tile of one number is whole
     else return simd::compare<ir::op::less>(lane, V(typename K::value(f.valid)));
 }
 
@@ -107,7 +107,7 @@ SINTER_INLINE void meet_lanes(frame_of<K>& f, Own& own, point_of<K> const& p) {
             T* const place = own.place[S] + v * K::width;
             extreme<V> e{simd::load(at), simd::load(place)};
             V item = value<K, s.body, s.home>(f, p, v);
-            if (!full) item = simd::select(exists<K>(f, v, lane), item, V(C::identity()));
+            if (!full) item = simd::select(exists<K>(f, lane), item, V(C::identity()));
             e.template meet<x.combine>(item, place_codes<T>(p.at[x.axis] + v * K::width));
             simd::store(at, e.best);
             simd::store(place, e.place);
@@ -115,7 +115,7 @@ SINTER_INLINE void meet_lanes(frame_of<K>& f, Own& own, point_of<K> const& p) {
             simd::store(at, C::template next<s.body, s.home>(f, p, v, simd::load(at)));
         } else {
             auto const next = C::template next<s.body, s.home>(f, p, v, simd::load(at));
-            simd::store(at, simd::select(exists<K>(f, v, lane), next, simd::load(at)));
+            simd::store(at, simd::select(exists<K>(f, lane), next, simd::load(at)));
         }
     }
 }

@@ -125,7 +125,7 @@ SINTER_INLINE void begin_top(frame_of<K>& f) {
         constexpr int n = K::buffer(s.buffer).vector ? K::lanes : 1;
         for (int q = 0; q < kept_count<K, s.target>; ++q)
             for (int i = 0; i < n; ++i) {
-                list.value[q * list.step + i] = -std::numeric_limits<T>::infinity();
+                list.value[q * list.step + i] = simd::identity<ir::monoid::maximum, T>();
                 list.place[q * list.step + i] = list.empty;
             }
     });

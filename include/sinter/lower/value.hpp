@@ -82,7 +82,7 @@ template <class K, int Leaf>
     if (in.from == in.to) return simd::batch<T>(T(0));
     auto const* at = element_of<K, Leaf>(f, p);
     std::ptrdiff_t const s = f.stride[Leaf][lane];
-    if (in.from == 0) return load_scattered<T>(at + first * s, s, static_cast<int>(in.to));
+    if (in.from == 0 && s != 0) return load_scattered<T>(at + first * s, s, static_cast<int>(in.to));   // 0 fills all lanes
     alignas(64) T l[K::width] = {};
     for (std::ptrdiff_t i = in.from; i < in.to; ++i) l[i] = static_cast<T>(at[(first + i) * s]);
     return simd::load(l);

@@ -5,7 +5,8 @@
 #include <sinter/simd/small_float.hpp>
 
 /// \file
-/// Loads and stores of another element type, as a cast of C++ converts each: bool and the integers, floats of 16, 32 and 64 bits.
+/// Loads and stores of another element type, as a cast of C++ converts each: bool and the integers, floats of 16, 32 and 64
+/// bits; stores of types of the user's.
 /// The compilers' own vector conversion is used, since xsimd converts few pairs of types, and others in each version.
 namespace sinter::simd {
 inline namespace SINTER_SIMD_ARCH {
@@ -79,6 +80,7 @@ template <class U, vector V>
 SINTER_INLINE void store_as(U* p, V const& x) {
     if constexpr (std::is_same_v<element_t<V>, U>) store(p, x);
     else if constexpr (sinter::detail::is_small_float<U>) detail::store_small(p, x);
+    else if constexpr (own<U>) detail::store_each(p, x);
     else detail::to_raw(reinterpret_cast<detail::stored<U>*>(p), detail::storable<U>(x));
 }
 

@@ -90,6 +90,16 @@ SINTER_INLINE void store_masked(T* p, batch<T> const& x, int n) {
 #endif
 }  // namespace detail
 
+namespace detail {
+/// p[0 … width) = U(x), one lane after the other.
+template <class U, vector V>
+SINTER_INLINE void store_each(U* p, V const& x) {
+    lanes<element_t<V>> l;
+    store(l.at, x);
+    for (int i = 0; i < width<element_t<V>>; ++i) p[i] = static_cast<U>(l.at[i]);
+}
+}  // namespace detail
+
 /// Lanes p[0 … n), the others 0. Requires 0 ≤ n ≤ width.
 template <class T>
 SINTER_INLINE batch<T> load_first(T const* p, int n) { return detail::load_masked(p, n); }

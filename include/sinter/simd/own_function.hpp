@@ -13,11 +13,19 @@ inline namespace SINTER_SIMD_ARCH {
 
 namespace detail {
 
+/// Whether a type says that there is a largest number of it; others say nothing, or that they are as large as memory.
+template <own T>
+inline constexpr bool has_largest = std::numeric_limits<T>::is_specialized && std::numeric_limits<T>::is_bounded;
+
 /// The least and the largest: infinite where the type does not say otherwise.
 template <own T>
 constexpr T infinity() {
-    if constexpr (std::numeric_limits<T>::is_specialized && !std::numeric_limits<T>::has_infinity)
-        return std::numeric_limits<T>::max();
+    using limits = std::numeric_limits<T>;
+    constexpr bool finite = limits::is_specialized && !limits::has_infinity;
+    static_assert(!finite || has_largest<T>,
+                  "sinter: a minimum or maximum of a scalar type of the user's needs a number beyond all others: an infinity, or "
+                  "a largest number (std::numeric_limits<T>::is_bounded)");
+    if constexpr (finite) return limits::max();
     else return static_cast<T>(std::numeric_limits<double>::infinity());
 }
 
@@ -55,7 +63,7 @@ constexpr T apply_own(T const& x) {
     else if constexpr (O == finite_or_zero) return x == opposite(infinity<T>()) ? T(0) : x;
     else if constexpr (O == inverse_or_zero) return x == T(0) ? T(0) : static_cast<T>(T(1) / x);
     else if constexpr (O == bounded) {
-        if constexpr (std::numeric_limits<T>::is_specialized) return std::numeric_limits<T>::max() < x ? std::numeric_limits<T>::max() : x;
+        if constexpr (has_largest<T>) return std::numeric_limits<T>::max() < x ? std::numeric_limits<T>::max() : x;
         else return x;
     }
     else return own_function<O>(x);

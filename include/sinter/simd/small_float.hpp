@@ -94,16 +94,14 @@ SINTER_INLINE batch<T> load_small(U const* p) {
 /// Doubles one by one: by way of float they would be rounded twice.
 template <class U, vector V>
 SINTER_INLINE void store_small(U* p, V const& x) {
-    constexpr int n = width<element_t<V>>;
     if constexpr (std::is_same_v<element_t<V>, float>) {
+        constexpr int n = width<float>;
         singles<n> s;
         __builtin_memcpy(&s, static_cast<void const*>(&x), sizeof s);
         auto const w = narrow<U, n>(s);
         __builtin_memcpy(static_cast<void*>(p), &w, sizeof w);
     } else {
-        lanes<element_t<V>> l;
-        store(l.at, x);
-        for (int i = 0; i < n; ++i) p[i] = static_cast<U>(l.at[i]);
+        store_each(p, x);
     }
 }
 }  // namespace detail
