@@ -38,8 +38,9 @@ void judge(float x, float got, double want, worst_case& worst) {
     else if (!std::isfinite(got)) special_right = false;
     else if (size < 0x1p-126) special_right = std::fabs(got) < 0x1.8p-126f;
     else {
-        double const off = std::fabs(got - want), ulps = off / last_place(size), larger = std::fabs(static_cast<double>(x));
-        if (off > worst.of_argument * last_place(larger > size ? larger : size)) worst.of_argument = off / last_place(larger > size ? larger : size);
+        double const off = std::fabs(got - want), ulps = off / last_place(size), argument = std::fabs(static_cast<double>(x));
+        double const place = last_place(argument > size ? argument : size);
+        if (off > worst.of_argument * place) worst.of_argument = off / place;
         if (!(ulps <= worst.ulps)) worst.ulps = ulps, worst.at = x;
     }
     if (!special_right && !worst.special_wrong) worst.special_wrong = true, worst.special_at = x;
@@ -78,7 +79,8 @@ double times(double x, double weight) { return weight == 0 ? 0 * weight : x * we
 int main(int argc, char** argv) {
     if (argc > 2) only = argv[2];
     std::uint64_t const every = argc > 1 && std::strcmp(argv[1], "all") == 0 ? 1 : 61, some = 61;
-    std::printf("| function | floats visited | largest error in ULP | at | in ULP of the argument, where that is larger | besides |\n|---|---|---|---|---|---|\n");
+    std::printf("| function | floats visited | largest error in ULP | at | in ULP of the argument, where that is larger | besides |\n"
+                "|---|---|---|---|---|---|\n");
     SINTER_MEASURE(exp, std::exp(x), every);
     SINTER_MEASURE(log, std::log(x), every);
     SINTER_MEASURE(tanh, std::tanh(x), every);

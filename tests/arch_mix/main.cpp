@@ -10,7 +10,7 @@ arch_mix::answer ask_wide();
 int main() {
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) {
         std::cout << "skipped: this processor has no AVX2\n";
-        return 0;
+        return 77;     // what tests/CMakeLists.txt calls skipped
     }
     auto const narrow = ask_narrow(), wide = ask_wide();
     auto const tiles = [](arch_mix::answer const& a) {

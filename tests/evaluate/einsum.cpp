@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Einstein sums and products over semirings: in constant expressions, with extents that disagree, into their operands.
+#include "support/monoids.hpp"
 #include "support/types.hpp"
 
 namespace sinter::test {
@@ -22,10 +23,6 @@ constexpr auto diagonal = [] {
 }();
 static_assert(diagonal(0) == 1 && diagonal(1) == 4);
 
-struct widest {
-    monoids::maximum plus;
-    monoids::minimum times;
-};
 template <class S>
 constexpr auto squared = [] {
     matrix<int, 2, 2> o;

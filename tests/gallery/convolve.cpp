@@ -8,7 +8,9 @@ namespace {
 template <class T>
 using images = tensor<T, dyn, dyn, dyn, dyn>;
 
-constexpr size places(size n, size k, size step, size border, size apart) { return (n + 2 * border - apart * (k - 1) - 1) / step + 1; }
+constexpr size places(size n, size k, size step, size border, size apart) {
+    return (n + 2 * border - apart * (k - 1) - 1) / step + 1;
+}
 
 BOOST_AUTO_TEST_CASE(two_axes) {
     generator g(seed());
@@ -17,9 +19,11 @@ BOOST_AUTO_TEST_CASE(two_axes) {
                     {1, 2, 6, 7, 16, 1, 1, 1, 0, 1}, {2, 4, 5, 12, 33, 3, 3, 1, 2, 2}, {1, 3, 4, 6, 64, 5, 5, 3, 2, 1},
                     {1, 9, 12, 4, 65, 3, 3, 1, 1, 1}, {3, 1, 1, 1, 1, 3, 3, 1, 1, 1}, {1, 0, 2, 4, 4, 3, 3, 1, 1, 1}}) {
         auto const x = make<images<float>>(g, -1, 1, s.n, s.c, s.h, s.w), w = make<images<float>>(g, -1, 1, s.o, s.c, s.kh, s.kw);
+        static_assert(decltype(plan(convolve<2>(x, w, stride(2), padding(1))))::passes == 1);
         auto const bias = make<tensor<float, dyn, 1, 1>>(g, -1, 1, s.o);
         verify("convolution", relu(convolve<2>(x, w, stride(s.step), padding(s.border), dilation(s.apart)) + bias),
-               images<float>(s.n, s.o, places(s.h, s.kh, s.step, s.border, s.apart), places(s.w, s.kw, s.step, s.border, s.apart)),
+               images<float>(s.n, s.o, places(s.h, s.kh, s.step, s.border, s.apart),
+                             places(s.w, s.kw, s.step, s.border, s.apart)),
                near<float>(s.c * s.kh * s.kw));
     }
 }
@@ -29,7 +33,8 @@ BOOST_AUTO_TEST_CASE(groups) {
     auto const x = make<images<double>>(g, -1, 1, 2, 6, 7, 19), w = make<images<double>>(g, -1, 1, 9, 2, 3, 3);
     tensor<double, dyn, dyn, dyn, dyn> y(2, 9, 7, 19);
     view<double, dyn, dyn, dyn, dyn, dyn> by_group(y.data(), 2, 3, 3, 7, 19);
-    verify("groups", convolve<2>(reshape(x, 2, 3, 2, 7, 19), view<double const, dyn, dyn, dyn, dyn, dyn>(w.data(), 3, 3, 2, 3, 3), padding(1)), by_group, near<double>(18));
+    view<double const, dyn, dyn, dyn, dyn, dyn> const kernels(w.data(), 3, 3, 2, 3, 3);
+    verify("groups", convolve<2>(reshape(x, 2, 3, 2, 7, 19), kernels, padding(1)), by_group, near<double>(18));
 }
 
 /// The sum over channels and both offsets is one loop where the kernels lie without gaps, and three loops elsewhere.
@@ -50,7 +55,8 @@ BOOST_AUTO_TEST_CASE(kernels_with_gaps) {
 BOOST_AUTO_TEST_CASE(one_and_three_axes) {
     generator g(seed());
     for (size n : {1, 7, 16, 33}) {
-        auto const x = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 2, 3, n), w = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 5, 3, 4);
+        auto const x = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 2, 3, n);
+        auto const w = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 5, 3, 4);
         verify("causal", convolve<1>(x, w, padding(3), padding_after(0)), tensor<float, dyn, dyn, dyn>(2, 5, n), near<float>(12));
     }
     auto const x = make<images<float>>(g, -1, 1, 2, 4, 5, 17);

@@ -56,5 +56,14 @@ BOOST_AUTO_TEST_CASE(many_operands) {
     }
 }
 
+// Where all extents are the same number, every index could be taken for every other.
+BOOST_AUTO_TEST_CASE(equal_extents) {
+    generator g(seed());
+    using square = matrix<float, 5, 5>;
+    auto const a = make<square>(g, -1, 1), b = make<square>(g, -1, 1);
+    verify("chain", einsum<"ij,jk,kl->il">(a, b, a), square(), near<float>(25));
+    verify("transposed, a sum in between", einsum<"ji,kj,lk->li">(b, a, b), square(), near<float>(25));
+}
+
 }  // namespace
 }  // namespace sinter::test

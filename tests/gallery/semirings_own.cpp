@@ -1,30 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Products over semirings that the library has never heard of.
+#include "support/monoids.hpp"
 #include "support/types.hpp"
 
 namespace sinter::test {
 namespace {
 
-/// The widest way: as wide as its narrowest part. Of two monoids that the library knows.
-struct widest {
-    monoids::maximum plus;
-    monoids::minimum times;
-};
-
-struct magnitude {
-    template <class T>
-    static constexpr T identity() {
-        return T(0);
-    }
-    template <class X>
-    constexpr X operator()(X const& a, X const& b) const {
-        using std::abs;
-        using std::max;
-        return max(abs(a), abs(b));
-    }
-};
 struct largest_difference {
-    static constexpr magnitude plus{};
+    static constexpr largest_magnitude plus{};
     static constexpr auto times = [](auto a, auto b) { return a - b; };
 };
 struct nearest {
@@ -32,7 +15,7 @@ struct nearest {
     static constexpr auto times = [](auto a, auto b) { return (a - b) * (a - b); };
 };
 struct largest_product {
-    magnitude plus;
+    largest_magnitude plus;
     monoids::product times;
 };
 

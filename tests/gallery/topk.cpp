@@ -6,19 +6,6 @@ namespace sinter::test {
 namespace {
 
 using M = matrix<float>;
-using places = tensor<std::int64_t, dyn, dyn>;
-
-/// Values and places in one pass.
-template <int K, int I, class X>
-void verify_top(char const* what, X const& x, size rows, size columns, closeness close) {
-    auto const [values, indices] = topk<K>(x, axis<I>);
-    M v(rows, columns);
-    places p(rows, columns);
-    poison(v), poison(p);
-    assign_twice(tie(v, p), topk<K>(x, axis<I>), what);
-    check(values, v, close, what);
-    check(indices, p, close, what);
-}
 
 /// Few different values, so that there are ties; now and then NaN and the infinities.
 M crowded(generator& g, size n, size m) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Reductions are monoids: merging the results of two parts gives the result of the whole, and an empty part is the
 // identity.
+#include "support/monoids.hpp"
 #include "support/types.hpp"
 
 namespace sinter::test {
@@ -45,19 +46,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(log_sum_exp, T, real_types) {
     splits<T>("logsumexp", [](auto const& x, auto a) { return logsumexp(x, a); },
               [](auto& a, auto& b) { return max(a, b) + log1p(exp(-abs(where(equal(a, b), T(0), a - b)))); }, -20, 20);
 }
-
-struct largest_magnitude {
-    template <class T>
-    static constexpr T identity() {
-        return T(0);
-    }
-    template <class X>
-    constexpr X operator()(X const& a, X const& b) const {
-        using std::abs;
-        using std::max;
-        return max(abs(a), abs(b));
-    }
-};
 
 BOOST_AUTO_TEST_CASE(of_the_user) {
     splits<float>("largest magnitude", [](auto const& x, auto a) { return reduce(largest_magnitude{}, x, a); },

@@ -33,6 +33,7 @@ static_assert(streams<"ij,jk,kl,lm->im", F<9, 10>, F<10, 90>, F<90, 10>, F<10, 9
 // Two products with no index in common, and each element of the one beside each of the other: one has to be kept.
 static_assert(!streams<"ab,bc,de,ef->acdf", M, M, M, M>());
 
+static_assert(plan_of<decltype(einsum<"bhid,bhjd->bhij">(a<H>(), a<H>()))>.passes == 1);
 using square = decltype(product<min_plus>(a<M>(), a<M>()));
 using path_of_four = decltype(product<min_plus>(product<min_plus>(a<M>(), a<M>()), product<min_plus>(a<M>(), a<M>())));
 static_assert(plan_of<square>.passes == 1 && plan_of<square>.whole_intermediate < 0);
