@@ -86,25 +86,20 @@ BOOST_AUTO_TEST_CASE(arguments_of_a_traced_function_have_one_slot) {
     BOOST_TEST(*hana::at_c<3>(h).data == 3.0f);
 }
 
-namespace sinter {
-template <expression E>
-auto eval(E const& e) { return model::evaluator{}(e); }
-}  // namespace sinter
-
 BOOST_AUTO_TEST_CASE(prepare_stores_what_materialize_marks) {
     matrix<float> q(3, 4), k(5, 4), v(5, 6);
     auto const plain = q * transpose(k);
-    BOOST_TEST(&prepare(plain) == &plain);
+    BOOST_TEST(&prepare<model::evaluator>(plain) == &plain);
 
     auto const e = softmax(materialize(q * transpose(k)) + 1) * v;
     static_assert(count_materialize<decltype(e)> == 1);
-    auto const p = prepare(e);
+    auto const p = prepare<model::evaluator>(e);
     static_assert(formula_of<decltype(p)> == formula_of<decltype(e)>);
     BOOST_TEST(hana::at_c<0>(handles(p)).extent[1] == 5u);
 
     // inside a traced function, of its arguments; owned operands are borrowed, not copied
     auto const g = fn([](auto x, auto y, auto z) { return softmax(materialize(exp(x) * transpose(y))) * z; })(q + 1, own(k), v);
-    auto const pg = prepare(g);
+    auto const pg = prepare<model::evaluator>(g);
     static_assert(formula_of<decltype(pg)> == formula_of<decltype(g)>);
     BOOST_TEST(hana::at_c<2>(handles(pg)).data == hana::at_c<1>(g.args).tensor.data());
     BOOST_TEST(hana::at_c<4>(handles(pg)).extent[0] == 3u);
@@ -113,5 +108,5 @@ BOOST_AUTO_TEST_CASE(prepare_stores_what_materialize_marks) {
     // one within another
     auto const n = materialize(exp(materialize(q + 1)));
     static_assert(count_materialize<decltype(n)> == 2);
-    BOOST_TEST(hana::at_c<0>(handles(prepare(n))).extent[1] == 4u);
+    BOOST_TEST(hana::at_c<0>(handles(prepare<model::evaluator>(n))).extent[1] == 4u);
 }
