@@ -41,12 +41,21 @@ private:
         return any && (t.what == ir::form::map || t.what == ir::form::function);
     }
 
+    /// Whether a coordinate is among the maps that a term consists of: it counts along the outermost of them.
+    bool counts(int at) const {
+        ir::term const& t = term(at);
+        if (t.what == ir::form::coordinate) return true;
+        if (t.what != ir::form::map && t.what != ir::form::function) return false;
+        for (int i = 0; i < t.arity; ++i)
+            if (counts(t.arg[i])) return true;
+        return false;
+    }
+
     array const& value(int at, shape_t const* around) {
         auto& slot = known.at(std::size_t(at));
-        bool const stretches = elastic(at);
-        if (!slot || stretches) {
+        if (!slot || counts(at)) {
             array result = compute(term(at), around);
-            if (!stretches) agree(at, result.shape);
+            if (!elastic(at) && !around) agree(at, result.shape);
             slot = std::move(result);
         }
         return *slot;
@@ -113,8 +122,9 @@ private:
                 shape = broadcast(shape, value(t.arg[i]).shape);
                 solid = solid || term(t.arg[i]).rank > 0;
             }
+        if (!around && solid) around = &shape;
         std::vector<array const*> out;
-        for (int i = 0; i < t.arity; ++i) out.push_back(&value(t.arg[i], solid ? &shape : around));
+        for (int i = 0; i < t.arity; ++i) out.push_back(&value(t.arg[i], around));
         return out;
     }
 

@@ -29,6 +29,9 @@ class graph_builder : axis_binder<N, Room> {
 
   protected:
     composer<graph_type> make{{g}};
+    /// The element of the outermost of nested maps that is asked for: coordinates count along its axes, also where they
+    /// are compared with something that has fewer.
+    place const* surroundings = nullptr;
 
     static constexpr axes axes_of(place const& p) {
         axes set = 0;
@@ -59,10 +62,20 @@ class graph_builder : axis_binder<N, Room> {
 
     constexpr int element(int t, place const& at) {
         term const& x = f.terms[t];
+        place const* const before = surroundings;
+        bool const elementwise = x.what == form::map || x.what == form::function || x.what == form::coordinate;
+        if (!elementwise) surroundings = nullptr;
+        else if (!before) surroundings = &at;
+        int const n = element_of(x, t, at);
+        surroundings = before;
+        return n;
+    }
+
+    constexpr int element_of(term const& x, int t, place const& at) {
         switch (x.what) {
             case form::operand: return operand(x, at, -1);
             case form::reshape: return operand(f.terms[x.arg[0]], at, t);
-            case form::coordinate: return make.coordinate(context_index(x.order[0], at));
+            case form::coordinate: return make.coordinate(context_index(x.order[0], *surroundings));
             case form::map: return map(x, at);
             case form::function: return function(x, at);
             case form::matmul: return products<graph_builder>(*this).element(t, at);

@@ -45,6 +45,8 @@ struct kernel {
     static constexpr int tile = active * width;
     /// Whether every operand lies in memory as the lanes do, and all lanes exist (see `dense`).
     static constexpr bool is_dense = false;
+    /// What node n is known to be throughout (see `unmasked`); −1: nothing is known.
+    static constexpr int known_truth(int) { return -1; }
     using base = kernel;
 
     /// How far apart in memory neighbours of a leaf along an axis are, in elements, where that is known; else dyn.
@@ -83,7 +85,7 @@ struct kernel {
     /// Whether something is used again and again, so that its lanes are kept in buffers.
     static constexpr bool contracts = [] {
         for (int l = 0; l < program.loops; ++l)
-            if (program.loop[l].how == ir::loop::style::whole) return true;
+            if (program.loop[l].how == ir::loop::style::whole || program.loop[l].masks() > 0) return true;
         return false;
     }();
     /// Whether tiles of lanes have no loops inside: then a tile reads each operand at one place.

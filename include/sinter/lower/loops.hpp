@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/lower/masks.hpp>
 #include <sinter/lower/store.hpp>
 #include <sinter/lower/sweep.hpp>
 
@@ -49,7 +50,12 @@ struct evaluation {
         for (std::ptrdiff_t i = 0; i < f.extent[a]; i += l.length) {
             f.here.at[a] = f.start[a] = i;
             f.count[a] = f.extent[a] - i < l.length ? f.extent[a] - i : l.length;
-            steps<L>(own);
+            if constexpr (l.masks() == 0) {
+                steps<L>(own);
+            } else {
+                verdict const v = judge<typename K::base, L>(f);
+                if (v != verdict::excluded) steps<L>(own, v == verdict::included);
+            }
         }
         f.start[a] = 0;
         f.count[a] = f.extent[a];
@@ -90,9 +96,9 @@ struct evaluation {
     static constexpr bool worth_halving = K::contracts && K::active == K::vectors && K::vectors > 1;
 
     template <int L, class Own>
-    SINTER_INLINE void steps(Own& own) {
+    SINTER_INLINE void steps(Own& own, [[maybe_unused]] bool is_included = false) {
         [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
-            (step<L, static_cast<int>(S)>(own), ...);
+            (step_or_unmasked<L, static_cast<int>(S)>(own, is_included), ...);
         }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
     }
 
@@ -102,6 +108,19 @@ struct evaluation {
         using base = evaluation<typename K::base, Out>;
         if constexpr (K::loop(L).how == ir::loop::style::lanes) base{f, out}.template run<L>();
         else run<L>();
+    }
+
+    /// A step without the masks, where the block is included.
+    template <int L, int S, class Own>
+    SINTER_INLINE void step_or_unmasked(Own& own, [[maybe_unused]] bool is_included) {
+        if constexpr (K::loop(L).masks() == 0 || K::step(S).home != L) {
+            step<L, S>(own);
+        } else if constexpr (!uses_masks<typename K::base, L, S>()) {
+            step<L, S>(own);
+        } else {
+            if (is_included) evaluation<unmasked<K, L>, Out>{f, out}.template step<L, S>(own);
+            else step<L, S>(own);
+        }
     }
 
     template <int L, int S, class Own>

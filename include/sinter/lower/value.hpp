@@ -176,7 +176,9 @@ struct parts_of {
     static constexpr bool found(int n) { return n != N && K::program.find(n, L) >= 0; }
     static constexpr auto marks = [] {
         std::array<bool, N + 1> mark{};
-        ir::mark_cone(K::program.graph, N, mark.data(), [](int i) { return found(i) || K::program.graph.nodes[i].is_leaf(); });
+        ir::mark_cone(K::program.graph, N, mark.data(), [](int i) {
+            return found(i) || K::known_truth(i) >= 0 || K::program.graph.nodes[i].is_leaf();
+        });
         return mark;
     }();
     static constexpr int size = [] {
@@ -243,7 +245,9 @@ SINTER_INLINE auto masked(Arguments const& a) {
 template <class K, class V, class Arguments, std::size_t... A>
 SINTER_INLINE V mapped(frame_of<K> const& f, Arguments const& a, std::index_sequence<A...>) {
     constexpr auto x = Arguments::node;
-    if constexpr (x.op == ir::op::select)
+    if constexpr (x.op == ir::op::select && K::known_truth(x.arg[0]) >= 0)
+        return a.template value<(K::known_truth(x.arg[0]) > 0 ? 1 : 2)>();
+    else if constexpr (x.op == ir::op::select)
         return simd::select(a.template truth<0>(), a.template value<1>(), a.template value<2>());
     else if constexpr (x.op == ir::op::user)
         return static_cast<V>((*boost::hana::at_c<static_cast<std::size_t>(x.slot)>(f.operands).call)(a.template value<A>()...));
@@ -258,6 +262,7 @@ SINTER_INLINE void compute_part(frame_of<K> const& f, point_of<K> const& p, int 
     arguments<K, List, I, V> const a{all};
     if constexpr (List::found(n)) all.value[I] = from_place<K, n, L>(f, p, v);
     else if constexpr (x.is_leaf()) all.value[I] = from_leaf<K, n, L>(f, p, v);
+    else if constexpr (K::known_truth(n) >= 0) all.mask[I] = simd::is_true(V(typename K::value(K::known_truth(n))));
     else if constexpr (List::is_mask(I)) all.mask[I] = masked<x.op>(a);
     else all.value[I] = mapped<K, V>(f, a, std::make_index_sequence<static_cast<std::size_t>(x.arity)>{});
 }

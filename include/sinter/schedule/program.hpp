@@ -20,6 +20,14 @@ struct loop {
     std::int16_t lane = -1;         ///< the axis along which values inside are vectors; −1: they are scalars
     bool reduces = false;           ///< a sweep: reductions over `axis` run in it
     std::uint64_t running = 0;      ///< these reductions
+    std::int16_t mask[4] = {-1, -1, -1, -1};  ///< comparisons that may leave out a round of a sweep, found by `find_masks`:
+    bool leaves_out_if[4] = {};               ///< when they are this throughout; when they are the opposite, they do not count
+    static constexpr int max_masks = 4;
+    constexpr int masks() const {
+        int n = 0;
+        while (n < max_masks && mask[n] >= 0) ++n;
+        return n;
+    }
     bool operator==(loop const&) const = default;
 };
 

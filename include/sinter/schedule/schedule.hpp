@@ -3,6 +3,7 @@
 
 #include <sinter/capture/compute_type.hpp>
 #include <sinter/passes/cascade.hpp>
+#include <sinter/schedule/masks.hpp>
 #include <sinter/schedule/operands.hpp>
 #include <sinter/schedule/order.hpp>
 
@@ -32,6 +33,7 @@ class scheduler : operand_keeper<Graph> {
         if (p.graph.results > 1) keep_what_stores_share();
         for (int i = 0, stores = p.steps; i < stores; ++i)
             if (p.step[i].what == step::action::store) prepare(p.step[i].target, p.step[i].home, bit(p.loop[p.step[i].home].axis));
+        find_masks(p, computed);
         settle_styles();
         order_steps(p);
         return p;
@@ -312,7 +314,7 @@ class scheduler : operand_keeper<Graph> {
         for (int l = 0; l < p.loops; ++l) {
             auto& x = p.loop[l];
             if (x.how != loop::style::block || !x.reduces) continue;
-            bool plain = true;
+            bool plain = x.masks() == 0;
             for (int i = 0; i < p.steps; ++i)
                 if (p.step[i].home == l) plain = plain && p.step[i].what == step::action::accumulate && p.step[i].ratio < 0 &&
                                      p.step[i].missing < 0;

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/core/dtype.hpp>
+#include <sinter/core/op.hpp>
+
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+/// Interval arithmetic: what can be said of a value from what can be said of its arguments.
+namespace sinter::ir {
+
+/// low ≤ x ≤ high, unless x is NaN. Numbers of the type that formulas are computed in: rounding is monotone, so the bounds
+/// hold for what is computed, not only for what is meant.
+template <class T>
+struct bounds {
+    static constexpr T infinity = std::numeric_limits<T>::infinity();
+    T low = -infinity, high = infinity;
+
+    static constexpr bounds exactly(T x) { return {x, x}; }
+    static constexpr bounds truth() { return {T(0), T(1)}; }
+    /// Bounds of what was computed: nothing is known where that is NaN.
+    static constexpr bounds between(T low, T high) { return low <= high ? bounds{low, high} : bounds{}; }
+
+    constexpr bool is(T x) const { return low == x && high == x; }
+    constexpr bool is_exact() const { return low == high; }
+    constexpr bool is_finite() const { return low > -infinity && high < infinity; }
+    constexpr bool is_true() const { return low > T(0) || high < T(0); }
+    constexpr bool is_false() const { return is(T(0)); }
+    constexpr bounds joined(bounds const& o) const { return {low < o.low ? low : o.low, high > o.high ? high : o.high}; }
+    bool operator==(bounds const&) const = default;
+};
+
+/// Bounds of map O. The rules for −∞, ∞ and 0 take the other argument for a number that the operation is defined for:
+/// −∞ − x is −∞, and 0 · x is 0.
+template <class T>
+class bounds_rules {
+    using B = bounds<T>;
+    static constexpr T infinity = B::infinity;
+
+    static constexpr B negated(B const& a) { return {-a.high, -a.low}; }
+
+    static constexpr B sum(B const& a, B const& b) {
+        bool const a_infinite = a.is(infinity) || a.is(-infinity), b_infinite = b.is(infinity) || b.is(-infinity);
+        if (a_infinite && b_infinite) return a == b ? a : B{};
+        if (a_infinite || b_infinite) return a_infinite ? a : b;
+        return B::between(a.low + b.low, a.high + b.high);
+    }
+
+    static constexpr B hull(T w, T x, T y, T z) {
+        if (w != w || x != x || y != y || z != z) return {};
+        return B::exactly(w).joined(B::exactly(x)).joined(B::exactly(y)).joined(B::exactly(z));
+    }
+
+    static constexpr B product(B const& a, B const& b) {
+        if (a.is_false() || b.is_false()) return B::exactly(T(0));
+        if (!a.is_finite() || !b.is_finite()) return {};
+        return hull(a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high);
+    }
+
+    static constexpr B quotient(B const& a, B const& b) {
+        if (a.is_false()) return a;
+        if (!b.is_true() || !a.is_finite() || !b.is_finite())
+            return b.is_exact() && b.is_true() && a.is_exact() ? B::between(a.low / b.low, a.low / b.low) : B{};
+        return hull(a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high);
+    }
+
+    /// Data may be NaN, for which every comparison but ≠ is false; what is bounded on both sides is not.
+    static constexpr bool can_compare(B const& a, B const& b) {
+        return (a.is_finite() || a.is_exact()) && (b.is_finite() || b.is_exact());
+    }
+    static constexpr B decided(bool always, bool never) {
+        return always ? B::exactly(T(1)) : never ? B::exactly(T(0)) : B::truth();
+    }
+    static constexpr B opposite(B const& a) { return {T(1) - a.high, T(1) - a.low}; }
+
+    static constexpr B comparison(op o, B const& a, B const& b) {
+        if (!can_compare(a, b)) return B::truth();
+        switch (o) {
+            case op::less: return decided(a.high < b.low, a.low >= b.high);
+            case op::less_equal: return decided(a.high <= b.low, a.low > b.high);
+            case op::greater: return comparison(op::less, b, a);
+            case op::greater_equal: return comparison(op::less_equal, b, a);
+            case op::equal: return decided(a.is_exact() && a == b, a.high < b.low || b.high < a.low);
+            default: return opposite(comparison(op::equal, a, b));
+        }
+    }
+
+    static constexpr B connective(op o, B const& a, B const& b) {
+        if (o == op::logical_and) return decided(a.is_true() && b.is_true(), a.is_false() || b.is_false());
+        return decided(a.is_true() || b.is_true(), a.is_false() && b.is_false());
+    }
+
+    /// A monotone function that is not known at compile time.
+    template <class F>
+    static constexpr B monotone(B const& a, F f) {
+        if (std::is_constant_evaluated() || !a.is_finite()) return {};
+        return {f(a.low), f(a.high)};
+    }
+
+  public:
+    static constexpr B of(op o, B const& a, B const& b, B const& c) {
+        switch (o) {
+            case op::neg: return negated(a);
+            case op::abs: return a.low >= T(0) ? a : a.high <= T(0) ? negated(a) : B{T(0), a.high > -a.low ? a.high : -a.low};
+            case op::exp: case op::exp2: return a.is(-infinity) ? B::exactly(T(0)) : B{T(0), infinity};
+            case op::floor: return monotone(a, [](T x) { return std::floor(x); });
+            case op::ceil: return monotone(a, [](T x) { return std::ceil(x); });
+            case op::cast: return a;
+            case op::add: return sum(a, b);
+            case op::sub: return sum(a, negated(b));
+            case op::mul: return product(a, b);
+            case op::div: return quotient(a, b);
+            case op::min: return {a.low < b.low ? a.low : b.low, a.high < b.high ? a.high : b.high};
+            case op::max: return {a.low > b.low ? a.low : b.low, a.high > b.high ? a.high : b.high};
+            case op::less: case op::less_equal: case op::greater: case op::greater_equal: case op::equal: case op::not_equal:
+                return comparison(o, a, b);
+            case op::logical_not: return decided(a.is_false(), a.is_true());
+            case op::logical_and: case op::logical_or: return connective(o, a, b);
+            case op::select: return a.is_true() ? b : a.is_false() ? c : b.joined(c);
+            default: return {};
+        }
+    }
+};
+
+template <class T>
+constexpr bounds<T> bounds_of(op o, bounds<T> const& a, bounds<T> const& b = {}, bounds<T> const& c = {}) {
+    return bounds_rules<T>::of(o, a, b, c);
+}
+
+/// Whether `bounds_of` can say of an operation what its arguments' bounds say. A cast has to keep the value, in formulas
+/// that are computed in type `computed`.
+constexpr bool has_bounds(op o, dtype type, dtype computed) {
+    switch (o) {
+        case op::cast: return type == computed || type == dtype::f64;
+        case op::neg: case op::abs: case op::floor: case op::ceil: case op::add: case op::sub: case op::mul: case op::div:
+        case op::min: case op::max: case op::less: case op::less_equal: case op::greater: case op::greater_equal:
+        case op::equal: case op::not_equal: case op::logical_not: case op::logical_and: case op::logical_or: case op::select:
+            return true;
+        default: return false;
+    }
+}
+
+/// identity ⊕ x = x, where that is a number of every floating type; NaN elsewhere.
+template <class T>
+constexpr T identity_of(monoid m) {
+    switch (m) {
+        case monoid::sum: return T(0);
+        case monoid::product: return T(1);
+        case monoid::minimum: case monoid::argmin: return std::numeric_limits<T>::infinity();
+        case monoid::maximum: case monoid::argmax: return -std::numeric_limits<T>::infinity();
+        default: return std::numeric_limits<T>::quiet_NaN();
+    }
+}
+
+}  // namespace sinter::ir

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/graph/bounds.hpp>
+#include <sinter/schedule/program.hpp>
+#include <sinter/schedule/survey.hpp>
+
+/// Which comparisons can leave out a block of a sweep. Nothing here knows a mask: a comparison of coordinates, or of what
+/// varies with one axis, is found wherever it stands, and whether it makes everything that the sweep combines an identity
+/// is a matter of interval arithmetic.
+namespace sinter::ir {
+
+/// Whether bounds of a leaf, over a round of loop l, cost less than what they save: it varies along one axis there.
+template <class Graph>
+constexpr bool bounds_are_cheap(program<Graph> const& p, int l, vertex const& leaf) {
+    if (leaf.from == source::previous) return false;
+    if (leaf.from != source::operand) return true;
+    axes varied = leaf.axes;
+    for (; l > 0; l = p.loop[l].parent)
+        if (p.loop[l].how == loop::style::each) varied &= ~bit(p.loop[l].axis);
+    return !leaf.is_checked() && count(varied) <= 1;
+}
+
+template <class Graph>
+class mask_finder {
+  public:
+    constexpr mask_finder(program<Graph>& program, int loop, dtype computed) : p(program), l(loop) {
+        for (int i = 0; i < p.steps; ++i)
+            if (combines(i)) mark_cone(p.graph, p.step[i].body, cone, [&](int n) { return at(n).is_reduce(); });
+        for (int n = 0; n < p.graph.size; ++n) {
+            auto const& x = at(n);
+            if (!cone[n] || x.is_reduce()) continue;
+            cheap[n] = x.is_leaf() ? bounds_are_cheap(p, l, x) : has_bounds(x.op, x.type, computed);
+            by_place[n] = x.is_leaf() && x.from == source::coordinate;
+            for (int a = 0; a < x.arity; ++a) {
+                cheap[n] = cheap[n] && cheap[x.arg[a]];
+                by_place[n] = by_place[n] || by_place[x.arg[a]];
+            }
+            by_place[n] = by_place[n] || is_mask(n);
+        }
+    }
+
+    constexpr void find() {
+        auto& into = p.loop[l];
+        for (int n = p.graph.size - 1; n >= 0 && into.masks() < loop::max_masks; --n) {
+            if (!cone[n] || !at(n).is_map() || !cheap[n] || !by_place[n] || part_of_found(n)) continue;
+            for (bool const value : {false, true}) {
+                if (!leaves_out(n, value)) continue;
+                into.leaves_out_if[into.masks()] = value;
+                into.mask[into.masks()] = static_cast<std::int16_t>(n);
+                break;
+            }
+        }
+    }
+
+  private:
+    using B = bounds<double>;
+    static constexpr int none = -1;
+    program<Graph>& p;
+    int l;
+    bool cone[Graph::capacity] = {}, cheap[Graph::capacity] = {}, by_place[Graph::capacity] = {};
+
+    constexpr vertex const& at(int n) const { return p.graph.nodes[n]; }
+    constexpr bool is_mask(int n) const { return at(n).is_map() && info(at(n).op).is_mask; }
+    constexpr bool combines(int i) const { return p.step[i].what == step::action::accumulate && p.step[i].home == l; }
+
+    /// A comparison within one that has been found says nothing of its own.
+    constexpr bool part_of_found(int n) const {
+        for (int m = 0; m < p.loop[l].masks(); ++m) {
+            bool inside[Graph::capacity] = {};
+            mark_cone(p.graph, p.loop[l].mask[m], inside, [](int) { return false; });
+            if (inside[n]) return true;
+        }
+        return false;
+    }
+
+    /// Whether the sweep leaves its state as it is where node n has a value throughout. What a masked element is instead
+    /// often is a number that is known at run time only: then there has to be one for which it is true.
+    constexpr bool leaves_out(int n, bool value) const {
+        if (!is_mask(n)) return changes_nothing(n, value ? -B::infinity : 0, 0);
+        for (double const instead : {-B::infinity, 0.0, B::infinity})
+            if (changes_nothing(n, value, instead) && !changes_nothing(none, value, instead)) return true;
+        return false;
+    }
+
+    constexpr bool changes_nothing(int n, double value, double instead) const {
+        B known[Graph::capacity] = {};
+        for (int i = 0; i < p.graph.size; ++i) {
+            auto const& x = at(i);
+            if (!cone[i]) continue;
+            if (i == n) known[i] = B::exactly(value);
+            else if (x.is_leaf() && x.from == source::constant) known[i] = B::exactly(x.value);
+            else if (x.is_leaf() && x.from == source::operand && x.rank == 0) known[i] = B::exactly(instead);
+            else if (x.is_map()) known[i] = map(x, known);
+        }
+        bool any = false;
+        for (int i = 0; i < p.steps; ++i) {
+            if (!combines(i)) continue;
+            any = true;
+            if (!known[p.step[i].body].is(identity_of<double>(at(p.step[i].target).combine))) return false;
+        }
+        return any;
+    }
+
+    static constexpr B map(vertex const& x, B const* known) {
+        if (x.op == op::user) return {};
+        B a[3] = {};
+        for (int i = 0; i < x.arity; ++i) a[i] = known[x.arg[i]];
+        return bounds_of(x.op, a[0], a[1], a[2]);
+    }
+};
+
+/// Finds the masks of each sweep that comes in blocks.
+template <class Graph>
+constexpr void find_masks(program<Graph>& p, dtype computed) {
+    if (computed != dtype::f32 && computed != dtype::f64) return;
+    for (int l = 0; l < p.loops; ++l)
+        if (p.loop[l].reduces && p.loop[l].how == loop::style::block) mask_finder<Graph>(p, l, computed).find();
+}
+
+}  // namespace sinter::ir

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+// Masks that leave out blocks: right at every boundary of a block, whatever the mask is made of.
+#include "support/types.hpp"
+
+#include <cstdint>
+
+namespace sinter::test {
+namespace {
+
+/// Rows, keys: below, at and above the tiles of rows and the blocks of keys.
+constexpr std::tuple<size, size> scores_sizes[] = {{1, 1}, {1, 300}, {17, 95}, {40, 97}, {97, 40}, {100, 288}, {0, 5}, {5, 0}};
+
+struct operands {
+    matrix<float> q, k, v;
+    operands(generator& g, size n, size m)
+        : q(make<matrix<float>>(g, -2, 2, n, size(3))), k(make<matrix<float>>(g, -2, 2, m, size(3))),
+          v(make<matrix<float>>(g, -1, 1, m, size(2))) {}
+};
+
+template <class Mask>
+void weigh(char const* what, operands const& x, Mask const& mask) {
+    auto const s = x.q * transpose(x.k);
+    matrix<float> o(x.q.extent(0), 2);
+    verify(what, softmax(where(mask, s, -infinity<float>)) * x.v, o, near<float>(x.k.extent(0)));
+}
+
+BOOST_AUTO_TEST_CASE(of_coordinates) {
+    generator g(seed());
+    for (auto [n, m] : scores_sizes) {
+        operands const x(g, n, m);
+        weigh("causal, after a past", x, coord<-1> <= coord<-2> + (m > n ? double(m - n) : 0.0));
+        weigh("window or prefix", x, (coord<-2> - coord<-1> < 9 && coord<-1> <= coord<-2>) || coord<-1> < 3);
+        weigh("blocks of the diagonal", x, equal(floor(coord<-1> / 20), floor(coord<-2> / 20)));
+        weigh("none at all", x, coord<-1> < 0 * coord<-2>);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(of_operands) {
+    generator g(seed());
+    for (auto [n, m] : scores_sizes) {
+        operands const x(g, n, m);
+        auto const ends = make<vector<float>>(g, 0, double(m) * 1.2, n);
+        vector<std::int32_t> of_row(n), of_key(m);
+        for (size i = 0; i < n; ++i) of_row(i) = std::int32_t(i / 30);
+        for (size j = 0; j < m; ++j) of_key(j) = std::int32_t(j / 50);
+        weigh("lengths", x, coord<-1> < expand<1>(ends));
+        weigh("documents", x, equal(expand<1>(of_row), of_key));
+        matrix<bool> some(n, m);
+        for (auto& b : some) b = g.below(3) != 0;
+        weigh("with a tensor", x, coord<-1> <= coord<-2> && some);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(lengths_of_a_batch) {
+    generator g(seed());
+    tensor<float, dyn, dyn, 3> const q = make<tensor<float, dyn, dyn, 3>>(g, -2, 2, 3, 20), k = make<tensor<float, dyn, dyn, 3>>(g, -2, 2, 3, 200);
+    tensor<float, dyn, dyn, 2> const v = make<tensor<float, dyn, dyn, 2>>(g, -1, 1, 3, 200);
+    tensor<std::int32_t, dyn, 1, 1> length(3);
+    length(0, 0, 0) = 0, length(1, 0, 0) = 97, length(2, 0, 0) = 200;
+    verify("lengths of a batch", softmax(where(coord<-1> < length, q * transpose(k), -infinity<float>)) * v,
+           tensor<float, dyn, dyn, dyn>(3, 20, 2), near<float>(200));
+}
+
+BOOST_AUTO_TEST_CASE(without_a_softmax) {
+    generator g(seed());
+    for (auto [n, m] : scores_sizes) {
+        operands const x(g, n, m);
+        auto const s = x.q * transpose(x.k);
+        matrix<float> o(n, 2);
+        verify("added", softmax(s + where(coord<-1> <= coord<-2>, 0.0f, -infinity<float>)) * x.v, o, near<float>(m));
+        verify("multiplied", (sigmoid(s) % (coord<-1> <= coord<-2>)) * x.v, o, near<float>(m));
+        verify("fading", (s % max(0, 1 - abs(coord<-1> - coord<-2>) / 8)) * x.v, o, near<float>(m));
+        verify("lowest", amin(where(coord<-1> <= coord<-2>, s, infinity<float>), axis<1>), vector<float>(n), near<float>(1));
+        auto const a = make<matrix<float>>(g, -1, 1, n, m);
+        verify("triangle", where(coord<-1> <= coord<-2>, a, 0.0f) * x.v, o, near<float>(m));
+        verify("its other factor", a * where(coord<-2> <= 3 * coord<-1>, x.v, 0.0f), o, near<float>(m));
+    }
+}
+
+std::uint64_t calls = 0;
+struct counted {
+    template <class V>
+    V operator()(V const& x) const { return ++calls, x; }
+};
+
+/// How many of the scores are computed.
+template <class Mask>
+double share(Mask const& mask) {
+    generator g(seed());
+    operands const x(g, 1024, 1024);
+    matrix<float> o(1024, 2);
+    auto const s = map(counted{}, x.q * transpose(x.k));
+    calls = 0, o = softmax(s) * x.v;
+    auto const all = double(calls);
+    calls = 0, o = softmax(where(mask, s, -infinity<float>)) * x.v;
+    return double(calls) / all;
+}
+
+BOOST_AUTO_TEST_CASE(what_is_left_out_is_not_computed) {
+    BOOST_TEST(share(coord<-1> <= coord<-2>) < 0.57);
+    BOOST_TEST(share(coord<-2> - coord<-1> < 64 && coord<-1> <= coord<-2>) < 0.2);
+    BOOST_TEST(share(coord<-1> < 0 * coord<-2>) == 0);
+    BOOST_TEST(share(coord<-1> >= 0 * coord<-2>) == 1);
+}
+
+}  // namespace
+}  // namespace sinter::test

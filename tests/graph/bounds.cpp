@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+// Interval arithmetic: whatever numbers lie within the bounds of the arguments, the result lies within the bounds of the map.
+#include "support/random.hpp"
+
+#include <sinter/graph/bounds.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <limits>
+
+namespace {
+
+using namespace sinter::ir;
+using sinter::test::generator;
+using B = bounds<double>;
+constexpr double infinity = B::infinity;
+
+double computed(op o, double a, double b, double c) {
+    switch (o) {
+        case op::neg: return -a;
+        case op::abs: return std::fabs(a);
+        case op::floor: return std::floor(a);
+        case op::ceil: return std::ceil(a);
+        case op::exp: return std::exp(a);
+        case op::exp2: return std::exp2(a);
+        case op::add: return a + b;
+        case op::sub: return a - b;
+        case op::mul: return a * b;
+        case op::div: return a / b;
+        case op::min: return a < b ? a : b;
+        case op::max: return a > b ? a : b;
+        case op::less: return a < b;
+        case op::less_equal: return a <= b;
+        case op::greater: return a > b;
+        case op::greater_equal: return a >= b;
+        case op::equal: return a == b;
+        case op::not_equal: return a != b;
+        case op::logical_not: return a == 0;
+        case op::logical_and: return a != 0 && b != 0;
+        case op::logical_or: return a != 0 || b != 0;
+        case op::select: return a != 0 ? b : c;
+        case op::cast: return a;
+        case op::tanh: return std::tanh(a);
+        default: return std::numeric_limits<double>::quiet_NaN();
+    }
+}
+
+/// Small whole numbers, so that equality and zero happen; now and then nothing is known, or the number is infinite.
+B random_bounds(generator& g) {
+    auto const whole = [&] { return double(g.below(7)) - 3; };
+    switch (g.below(8)) {
+        case 0: return {};
+        case 1: return B::exactly(whole());
+        case 2: return B::exactly(g.below(2) ? infinity : -infinity);
+        default: {
+            double const x = whole(), y = whole() / 2;
+            return x < y ? B{x, y} : B{y, x};
+        }
+    }
+}
+double within(B const& b, generator& g) {
+    if (b.is_exact()) return b.low;
+    if (!b.is_finite()) return g.below(6) == 0 ? (g.below(2) ? infinity : -infinity) : g.uniform(-9, 9);
+    switch (g.below(4)) {
+        case 0: return b.low;
+        case 1: return b.high;
+        default: return g.uniform(b.low, b.high);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(bounds_hold) {
+    generator g(sinter::test::seed());
+    for (int o = 0; o < int(op::user); ++o) {
+        op const which = op(o);
+        if (std::isnan(computed(which, 1, 1, 1))) continue;
+        int outside = 0, decided = 0;
+        for (int i = 0; i < 4000; ++i) {
+            B const a = random_bounds(g), b = random_bounds(g), c = random_bounds(g), result = bounds_of(which, a, b, c);
+            decided += result.is_exact();
+            for (int k = 0; k < 8; ++k) {
+                double const x = computed(which, within(a, g), within(b, g), within(c, g));
+                outside += x < result.low || x > result.high;       // what is not defined is NaN, and within any bounds
+            }
+        }
+        BOOST_TEST(outside == 0, name(which) << ": " << outside << " values outside of their bounds");
+        BOOST_TEST((decided > 0 || !has_bounds(which, dtype::f64, dtype::f64)), name(which) << " is never decided");
+    }
+}
+
+// What a masked element makes of what follows.
+static_assert(bounds_of(op::sub, B::exactly(-infinity), B{}).is(-infinity));
+static_assert(bounds_of(op::exp, B::exactly(-infinity)).is(0));
+static_assert(bounds_of(op::mul, B::exactly(0), B{}).is(0));
+static_assert(bounds_of(op::select, B::exactly(0), B{}, B::exactly(-infinity)).is(-infinity));
+static_assert(bounds_of(op::select, B::truth(), B::exactly(2), B::exactly(1)) == B{1, 2});
+static_assert(bounds_of(op::add, B::exactly(-infinity), B::exactly(infinity)) == B{});
+// Data may be NaN: nothing follows from a comparison with it.
+static_assert(bounds_of(op::less_equal, B::exactly(-infinity), B{}) == B::truth());
+static_assert(bounds_of(op::equal, B{}, B{}) == B::truth());
+static_assert(bounds_of(op::less, B{0, 15}, B{16, 31}).is(1) && bounds_of(op::less, B{16, 31}, B{0, 16}).is(0));
+static_assert(bounds_of(op::not_equal, B{0, 1}, B{2, 3}).is(1) && bounds_of(op::not_equal, B::exactly(2), B::exactly(2)).is(0));
+
+}  // namespace
