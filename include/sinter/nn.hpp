@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Layers of networks as formulas, namespace sinter::nn
+#include <sinter/nn/attention.hpp>
+#include <sinter/nn/encoder.hpp>
+#include <sinter/nn/heads.hpp>
+#include <sinter/nn/linear.hpp>
+#include <sinter/nn/multi_head.hpp>

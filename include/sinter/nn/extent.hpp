@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/capture/functions.hpp>
+#include <sinter/evaluate.hpp>
+#include <sinter/tensor/view.hpp>
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace sinter::nn::detail {
+
+/// The last extent of an operand, a constant where the compiler knows it.
+template <class X>
+constexpr std::size_t last_extent(X const& x) {
+    constexpr auto last = static_cast<std::size_t>(rank_of<X const&> - 1);
+    if constexpr (shape_of<X const&>.extent[last] != dyn) return shape_of<X const&>.extent[last];
+    else if constexpr (tensor_like<X>) return x.extent(last);
+    else return result_shape(x)[last];
+}
+
+/// A view, of which nothing is known at compile time but its rank.
+template <class T, std::size_t R>
+constexpr auto view_at(T* data, std::array<std::size_t, R> const& extents, std::array<std::ptrdiff_t, R> const& strides) {
+    return [&]<std::size_t... D>(std::index_sequence<D...>) {
+        return view<T, (static_cast<void>(D), dyn)...>(data, extents, strides);
+    }(std::make_index_sequence<R>{});
+}
+
+}  // namespace sinter::nn::detail
