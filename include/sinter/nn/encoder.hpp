@@ -46,30 +46,61 @@ struct encoder_workspace {
 
 inline constexpr auto gelu_activation = [](auto x) { return gelu(x); };
 
-/// One layer of an encoder. x and out have the same shape and may be the same.  (…,n,width) → (…,n,width)
+/// norm(x) as the weights say.
+template <array_like X, class T>
+constexpr auto normed(X&& x, norm_weights<T> const& w) {
+    return layer_norm(static_cast<X&&>(x), w.gamma, w.beta, w.eps);
+}
+
+/// x and out have the same shape and may be the same. The hidden values are stored, since in one pass with the second
+/// product each block of rows would read both matrices (docs/design/0018-layers.md).  (…,n,width) → (…,n,width)
+///
+///     post:  out = norm(x + act(xW₁ + b₁)W₂ + b₂)
+///     pre:   out = x + act(norm(x)W₁ + b₁)W₂ + b₂
+template <class T, class Out, tensor_like X, class Act = decltype(gelu_activation)>
+void feed_forward_part(Out&& out, X const& x, feed_forward_weights<T> const& w, norm_weights<T> const& norm, norm_order order,
+                       encoder_workspace<T>& room, Act act = {}) {
+    auto const hidden = detail::room_like("feed_forward_part", room.hidden, x, w.w_1.extent(1));
+    if (order == norm_order::post) {
+        hidden = act(linear(x, w.w_1, w.b_1));
+        assign(out, normed(x + linear(hidden, w.w_2, w.b_2), norm));
+    } else {
+        auto const z = detail::room_like("feed_forward_part", room.normed, x, x.extent(x.rank() - 1));
+        z = normed(x, norm);
+        hidden = act(linear(z, w.w_1, w.b_1));
+        assign(out, x + linear(hidden, w.w_2, w.b_2));
+    }
+}
+
+/// Self-attention with its residual sum and norm. out must not be x.  (…,n,width) → (…,n,width)
+///
+///     post:  out = norm(x + heads(x, x))
+///     pre:   out = x + heads(norm(x), norm(x))
+template <class T, class Out, tensor_like X, class F = decltype(unchanged)>
+void self_attention_part(Out&& out, X const& x, multi_head_weights<T> const& w, norm_weights<T> const& norm, norm_order order,
+                         encoder_workspace<T>& room, F f = {}) {
+    if (order == norm_order::post) {
+        assign(out, normed(x + multi_head_attention(x, x, w, room.heads, f), norm));
+    } else {
+        auto const z = detail::room_like("self_attention_part", room.normed, x, x.extent(x.rank() - 1));
+        z = normed(x, norm);
+        assign(out, x + multi_head_attention(z, z, w, room.heads, f));
+    }
+}
+
+/// One layer of an encoder: self-attention, then a feed-forward part. x and out have the same shape and may be the same;
+/// f goes from scores to scores.  (…,n,width) → (…,n,width)
 ///
 ///     post:  y = norm₁(x + heads(x, x)),          out = norm₂(y + act(yW₁ + b₁)W₂ + b₂)
 ///     pre:   y = x + heads(norm₁(x), norm₁(x)),   out = y + act(norm₂(y)W₁ + b₁)W₂ + b₂
 ///
-/// f goes from scores to scores. Allocates nothing. Throws: shape_error where the workspace is too small.
+/// Allocates nothing. Throws: shape_error where the workspace is too small or weights do not fit.
+/// Example: `for (auto const& w : layers) nn::encoder_layer(x, x, w, room);`
 template <class T, class Out, tensor_like X, class F = decltype(unchanged), class Act = decltype(gelu_activation)>
 void encoder_layer(Out&& out, X const& x, encoder_layer_weights<T> const& w, encoder_workspace<T>& room, F f = {}, Act act = {}) {
-    auto const normed = [](auto const& e, norm_weights<T> const& n) { return layer_norm(e, n.gamma, n.beta, n.eps); };
-    auto const& ff = w.feed_forward;
     auto const y = detail::room_like("encoder_layer", room.sum, x, x.extent(x.rank() - 1));
-    auto const hidden = detail::room_like("encoder_layer", room.hidden, x, ff.w_1.extent(1));
-    if (w.order == norm_order::post) {
-        y = normed(x + multi_head_attention(x, x, w.attention, room.heads, f), w.norm_1);
-        hidden = act(linear(y, ff.w_1, ff.b_1));
-        assign(out, normed(y + linear(hidden, ff.w_2, ff.b_2), w.norm_2));
-    } else {
-        auto const z = detail::room_like("encoder_layer", room.normed, x, x.extent(x.rank() - 1));
-        z = normed(x, w.norm_1);
-        y = x + multi_head_attention(z, z, w.attention, room.heads, f);
-        z = normed(y, w.norm_2);
-        hidden = act(linear(z, ff.w_1, ff.b_1));
-        assign(out, y + linear(hidden, ff.w_2, ff.b_2));
-    }
+    self_attention_part(y, x, w.attention, w.norm_1, w.order, room, f);
+    feed_forward_part(out, y, w.feed_forward, w.norm_2, w.order, room, act);
 }
 
 }  // namespace sinter::nn

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace sinter::nn::detail {
@@ -19,6 +20,10 @@ constexpr std::size_t last_extent(X const& x) {
     else if constexpr (tensor_like<X>) return x.extent(last);
     else return result_shape(x)[last];
 }
+
+/// A tensor that outlives the expression, or a view: what a view can be made of.
+template <class X>
+concept lasting = tensor_like<X> && (std::is_lvalue_reference_v<X> || !captured::is_owner<std::remove_cvref_t<X>>);
 
 /// A view, of which nothing is known at compile time but its rank.
 template <class T, std::size_t R>

@@ -20,10 +20,6 @@ constexpr void require_parts(std::size_t extent, std::size_t parts) {
         raise_shape((message() << "split_heads(x, heads): " << extent << " columns are no multiple of " << parts << " heads").text());
 }
 
-/// A tensor that outlives the expression, or a view: what a view can be made of.
-template <class X>
-concept lasting = tensor_like<X> && (std::is_lvalue_reference_v<X> || !captured::is_owner<std::remove_cvref_t<X>>);
-
 template <class X, int... I>
 constexpr auto permuted(X&& x, std::integer_sequence<int, I...>) {
     constexpr int r = sizeof...(I);
@@ -77,6 +73,38 @@ constexpr auto merge_heads(X&& x) {
     for (std::size_t i = 0; i + 3 < rank; ++i) extents[i] = x.extent(i), strides[i] = x.stride(i);
     extents[rank - 3] = x.extent(rank - 2), strides[rank - 3] = x.stride(rank - 2);
     extents[rank - 2] = heads * width, strides[rank - 2] = x.stride(rank - 1);
+    return detail::view_at(x.data(), extents, strides);
+}
+
+/// The inverse's product with weights, Σₕ xₕWₕ, where x lies anyhow or is a formula.  (…,h,n,e) × (h·e,out) → (…,n,out)
+template <array_like X, tensor_like W>
+constexpr auto linear_of_heads(X&& x, W const& w, std::size_t heads) {
+    static_assert(W::rank_v == 2, "sinter: linear_of_heads(x, w, heads): w must be a matrix");
+    detail::require_parts(w.extent(0), heads);
+    std::size_t const width = w.extent(0) / heads;
+    std::array<std::size_t, 3> const extents{heads, width, w.extent(1)};
+    std::array<std::ptrdiff_t, 3> const strides{static_cast<std::ptrdiff_t>(width) * w.stride(0), w.stride(0), w.stride(1)};
+    return einsum<"...hne,heo->...no">(static_cast<X&&>(x), detail::view_at(w.data(), extents, strides));
+}
+
+/// Heads in groups that follow each other: a view of x's elements.  (…,h,n,d) → (…,g,h/g,n,d)
+/// Throws: shape_error where h is no multiple of g.
+template <array_like X>
+    requires(detail::lasting<X>)
+constexpr auto group_heads(X&& x, std::size_t groups) {
+    constexpr std::size_t rank = std::remove_cvref_t<X>::rank_v;
+    static_assert(rank >= 3, "sinter: group_heads(x, groups): x must have at least three axes");
+    std::size_t const heads = x.extent(rank - 3);
+    if (groups == 0 || heads % groups != 0)
+        raise_shape((message() << "group_heads(x, groups): " << heads << " heads are no multiple of " << groups << " groups").text());
+    std::array<std::size_t, rank + 1> extents{};
+    std::array<std::ptrdiff_t, rank + 1> strides{};
+    for (std::size_t i = 0; i < rank; ++i) {
+        std::size_t const to = i + 3 < rank ? i : i + 1;
+        extents[to] = x.extent(i), strides[to] = x.stride(i);
+    }
+    extents[rank - 3] = groups, extents[rank - 2] = heads / groups;
+    strides[rank - 3] = static_cast<std::ptrdiff_t>(heads / groups) * x.stride(rank - 3);
     return detail::view_at(x.data(), extents, strides);
 }
 
