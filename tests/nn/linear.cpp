@@ -34,9 +34,9 @@ BOOST_AUTO_TEST_CASE(no_bias_is_zero) {
 
 /// A gated layer whose operands are all temporaries: they live in the formula.
 BOOST_AUTO_TEST_CASE(temporaries_are_held) {
-    auto const e = nn::gated_feed_forward(matrix<float>{{1, 2}}, matrix<float>{{1, 0}, {0, 1}}, matrix<float>{{3, 0}, {0, 4}},
+    auto const e = nn::gated_feed_forward(matrix<float>{{1, 2}}, matrix<float>{{-1, 0}, {0, 1}}, matrix<float>{{3, 0}, {0, 4}},
                                           matrix<float>{{1}, {1}}, [](auto h) { return relu(h); });
-    BOOST_CHECK_EQUAL(eval(e)(0, 0), 1.0f * 3 + 2.0f * 8);
+    BOOST_CHECK_EQUAL(eval(e)(0, 0), 0.0f * 3 + 2.0f * 8);
 }
 
 }  // namespace

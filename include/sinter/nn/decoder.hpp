@@ -41,11 +41,11 @@ template <class T, class Out, tensor_like X, tensor_like M, class F = decltype(u
 void cross_attention_part(Out&& out, X const& x, M const& memory, multi_head_weights<T> const& w, norm_weights<T> const& norm,
                           norm_order order, decoder_workspace<T>& room, F f = {}) {
     if (order == norm_order::post) {
-        assign(out, normed(x + multi_head_attention(x, memory, w, room.cross, f), norm));
+        assign(out, normed(detail::seen(x) + multi_head_attention(x, memory, w, room.cross, f), norm));
     } else {
         auto const z = detail::room_like("cross_attention_part", room.own.normed, x, x.extent(x.rank() - 1));
-        z = normed(x, norm);
-        assign(out, x + multi_head_attention(z, memory, w, room.cross, f));
+        z = normed(detail::seen(x), norm);
+        assign(out, detail::seen(x) + multi_head_attention(z, memory, w, room.cross, f));
     }
 }
 

@@ -52,23 +52,37 @@ constexpr auto normed(X&& x, norm_weights<T> const& w) {
     return layer_norm(static_cast<X&&>(x), w.gamma, w.beta, w.eps);
 }
 
-/// x and out have the same shape and may be the same. The hidden values are stored, since in one pass with the second
-/// product each block of rows would read both matrices (docs/design/0018-layers.md).  (…,n,width) → (…,n,width)
+/// Up to here the two products are one pass, of which hidden values exist a block at a time; with more rows they are stored,
+/// since each sixteen rows would read both matrices again (docs/design/0020-layers.md).
+inline constexpr std::size_t few_rows = 32;
+
+/// out = last(x + act(zW₁ + b₁)W₂ + b₂)
+template <class T, class Out, tensor_like X, tensor_like Z, class Act, class Last>
+void two_products(Out&& out, X const& x, Z const& z, feed_forward_weights<T> const& w, encoder_workspace<T>& room, Act act, Last last) {
+    auto const& [w1, b1, w2, b2] = w;
+    if (z.size() <= few_rows * w1.extent(0)) {
+        assign(out, last(detail::seen(x) + feed_forward(detail::seen(z), w1, b1, w2, b2, act)));
+    } else {
+        auto const hidden = detail::room_like("feed_forward_part", room.hidden, z, w1.extent(1));
+        hidden = act(linear(detail::seen(z), w1, b1));
+        assign(out, last(detail::seen(x) + linear(detail::seen(hidden), w2, b2)));
+    }
+}
+
+/// Two products with their residual sum and norm. x and out have the same shape; out must not be x.
+/// (…,n,width) → (…,n,width)
 ///
 ///     post:  out = norm(x + act(xW₁ + b₁)W₂ + b₂)
 ///     pre:   out = x + act(norm(x)W₁ + b₁)W₂ + b₂
 template <class T, class Out, tensor_like X, class Act = decltype(gelu_activation)>
 void feed_forward_part(Out&& out, X const& x, feed_forward_weights<T> const& w, norm_weights<T> const& norm, norm_order order,
                        encoder_workspace<T>& room, Act act = {}) {
-    auto const hidden = detail::room_like("feed_forward_part", room.hidden, x, w.w_1.extent(1));
     if (order == norm_order::post) {
-        hidden = act(linear(x, w.w_1, w.b_1));
-        assign(out, normed(x + linear(hidden, w.w_2, w.b_2), norm));
+        two_products(out, x, x, w, room, act, [&](auto const& e) { return normed(e, norm); });
     } else {
         auto const z = detail::room_like("feed_forward_part", room.normed, x, x.extent(x.rank() - 1));
-        z = normed(x, norm);
-        hidden = act(linear(z, w.w_1, w.b_1));
-        assign(out, x + linear(hidden, w.w_2, w.b_2));
+        z = normed(detail::seen(x), norm);
+        two_products(out, x, z, w, room, act, [](auto const& e) { return e; });
     }
 }
 
@@ -80,11 +94,11 @@ template <class T, class Out, tensor_like X, class F = decltype(unchanged)>
 void self_attention_part(Out&& out, X const& x, multi_head_weights<T> const& w, norm_weights<T> const& norm, norm_order order,
                          encoder_workspace<T>& room, F f = {}) {
     if (order == norm_order::post) {
-        assign(out, normed(x + multi_head_attention(x, x, w, room.heads, f), norm));
+        assign(out, normed(detail::seen(x) + multi_head_attention(x, x, w, room.heads, f), norm));
     } else {
         auto const z = detail::room_like("self_attention_part", room.normed, x, x.extent(x.rank() - 1));
-        z = normed(x, norm);
-        assign(out, x + multi_head_attention(z, z, w, room.heads, f));
+        z = normed(detail::seen(x), norm);
+        assign(out, detail::seen(x) + multi_head_attention(z, z, w, room.heads, f));
     }
 }
 

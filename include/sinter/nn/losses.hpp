@@ -60,7 +60,9 @@ constexpr auto cross_entropy(X&& x, Y&& y) { return mean(cross_entropy_of_rows(s
 /// −mean x(t): x are logarithms of probabilities, t class numbers.  (…,c), (…) → ()
 template <array_like X, array_like T>
     requires(rank_of<T> + 1 == rank_of<X>)
-constexpr auto nll(X&& x, T&& t) { return -mean(detail::picked(static_cast<X&&>(x), static_cast<T&&>(t))); }
+constexpr auto nll(X&& x, T&& t) {
+    return fn([](auto a, auto b) { return -mean(detail::picked(a, b)); })(static_cast<X&&>(x), static_cast<T&&>(t));
+}
 
 /// mean over rows of Σ y·(log y − x): x are logarithms of probabilities, y probabilities. (PyTorch's `batchmean`.)
 template <array_like X, array_like Y>

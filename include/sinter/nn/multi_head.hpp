@@ -20,9 +20,7 @@ using weight_vector = view<T const, dyn>;
 
 /// What a layer without a bias has in its place: n zeros that take the room of one.
 template <class T>
-inline constexpr T zero{};
-template <class T>
-constexpr weight_vector<T> no_bias(std::size_t n) { return {&zero<T>, {n}, {0}}; }
+constexpr weight_vector<T> no_bias(std::size_t n) { return {&detail::zero<T>, {n}, {0}}; }
 
 /// The weights of attention with h heads of d columns for queries and keys and e for values.
 template <class T>
@@ -75,12 +73,12 @@ auto attended_heads(X const& x, M const& memory, multi_head_weights<T> const& w,
     auto const k = detail::room_like(who, room.k, memory, w.w_k.extent(1));
     auto const v = detail::room_like(who, room.v, memory, w.w_v.extent(1));
     auto const o = detail::room_like(who, room.o, x, w.w_v.extent(1));
-    q = linear(x, w.w_q, w.b_q);
-    k = linear(memory, w.w_k, w.b_k);
-    v = linear(memory, w.w_v, w.b_v);
+    q = linear(detail::seen(x), w.w_q, w.b_q);
+    k = linear(detail::seen(memory), w.w_k, w.b_k);
+    v = linear(detail::seen(memory), w.w_v, w.b_v);
     split_heads(o, w.heads) =
         dot_product_attention(split_heads(q, w.heads), split_heads(k, w.heads), split_heads(v, w.heads), f);
-    return o;
+    return detail::seen(o);
 }
 
 /// concat(head₁ … head_h)W_o + b_o, as a formula over the workspace, in which the heads have been evaluated: it can go on

@@ -55,11 +55,11 @@ template <tensor_like X>
     requires(detail::lasting<X>)
 constexpr auto neighbours(X&& x) { return detail::pairs(x, true); }
 
-/// The angles p·base^(−2i/d) of rows at positions first, first + 1, …, for any number of rows.  → (n,d/2)
-/// Their cosines and sines are worth a table: `matrix<float> c = …; c = cos(nn::rotary_angles(d));`
-inline auto rotary_angles(std::size_t d, std::size_t first = 0, double base = 10000) {
-    double const per_pair = -2 * std::log(base) / static_cast<double>(d);
-    return (coord<-2> + static_cast<double>(first)) % exp(coord<-1> * per_pair);
+/// The angles p·base^(−2i/d) of n rows at positions first, first + 1, …, computed in double.  → (n,d/2)
+/// Their cosines and sines are worth a table: `c = cos(nn::rotary_angles(n, d)); s = sin(nn::rotary_angles(n, d));`
+inline auto rotary_angles(std::size_t n, std::size_t d, std::size_t first = 0, double base = 10000) {
+    auto const shape = detail::view_at(&detail::zero<double>, std::array<std::size_t, 2>{n, d / 2}, {0, 0});    // coordinates have none
+    return shape + (coord<-2> + static_cast<double>(first)) % exp(coord<-1> * (-2 * std::log(base) / static_cast<double>(d)));
 }
 
 /// Pairs turned by angles of which the cosines and sines are given: (a, b) → (a cos − b sin, b cos + a sin).
