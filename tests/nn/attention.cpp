@@ -40,7 +40,8 @@ void agree(char const* what, auto const& row, std::vector<double> const& want, s
 /// Queries, keys and values side by side in the rows of one matrix; values of another width; the result in rows again.
 BOOST_AUTO_TEST_CASE(heads_in_rows) {
     generator g(seed());
-    for (auto [n, h, d, e] : {std::array<size, 4>{1, 1, 1, 1}, {5, 3, 4, 2}, {17, 2, 8, 9}, {33, 3, 16, 5}, {65, 1, 7, 16}}) {
+    for (auto const& sizes : {std::array<size, 4>{1, 1, 1, 1}, {5, 3, 4, 2}, {17, 2, 8, 9}, {33, 3, 16, 5}, {65, 1, 7, 16}}) {
+        size const n = sizes[0], h = sizes[1], d = sizes[2], e = sizes[3];
         size const width = h * (2 * d + e);
         auto const rows = make<table>(g, -2, 2, n, width);
         auto const part = [&](size from, size columns) {
@@ -63,8 +64,8 @@ BOOST_AUTO_TEST_CASE(heads_in_rows) {
 /// (b,h,n,d) with fewer heads of keys, and a length for each batch.
 BOOST_AUTO_TEST_CASE(groups_and_lengths) {
     generator g(seed());
-    for (auto [n, m, h, groups] : {std::array<size, 4>{1, 1, 1, 1}, {3, 5, 4, 2}, {17, 33, 6, 1}, {7, 97, 4, 4}}) {
-        size const b = 3, d = 8, e = 5;
+    for (auto const& sizes : {std::array<size, 4>{1, 1, 1, 1}, {3, 5, 4, 2}, {17, 33, 6, 1}, {7, 97, 4, 4}}) {
+        size const b = 3, n = sizes[0], m = sizes[1], h = sizes[2], groups = sizes[3], d = 8, e = 5;
         auto const q = make<batch_of_heads>(g, -2, 2, b, h, n, d), k = make<batch_of_heads>(g, -2, 2, b, groups, m, d);
         auto const v = make<batch_of_heads>(g, -1, 1, b, groups, m, e);
         tensor<std::int32_t, dyn> lengths(b);
