@@ -78,7 +78,7 @@ has_library() {
 
 want_tests() {
     want libboost-test-dev 'Boost.Test, which the tests are written with' has_library libboost_unit_test_framework.a
-    want nlohmann-json3-dev 'JSON for C++, which reads the conformance cases' has_header nlohmann/json.hpp
+    want nlohmann-json3-dev 'JSON for C++, for the conformance cases and safetensors' has_header nlohmann/json.hpp
     want libcli11-dev 'CLI11, the options of programs' has_header CLI/CLI.hpp
 }
 
