@@ -22,7 +22,8 @@ namespace sinter::npy {
 /// An array whose element type and rank are known at run time only. Owns its elements.
 class array {
 public:
-    explicit array(detail::stored_array file) : about_(std::move(file)), elements_(extent(about_.bytes.size()), detail::uninitialised{}) {
+    explicit array(detail::stored_array file)
+        : about_(std::move(file)), elements_(extent(about_.bytes.size()), detail::uninitialised{}) {
         if (!about_.bytes.empty()) std::memcpy(elements_.data(), about_.bytes.data(), about_.bytes.size());
         about_.bytes = {};
     }
@@ -84,7 +85,9 @@ void write(std::string const& path, X const& x) {
     errno = 0;
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "wb"), &std::fclose);
     bool good = file != nullptr;
-    auto const put = [&](void const* data, std::size_t bytes) { good = good && std::fwrite(data, 1, bytes, file.get()) == bytes; };
+    auto const put = [&](void const* data, std::size_t bytes) {
+        good = good && std::fwrite(data, 1, bytes, file.get()) == bytes;
+    };
     put(header.data(), header.size());
     detail::put_elements(x, put);
     good = good && std::fflush(file.get()) == 0;

@@ -93,7 +93,8 @@ private:
         detail::safetensors_listener header;
         if (!nlohmann::json::sax_parse(text, &header) || !header.wrong.empty()) refuse("its header: " + header.wrong);
         for (auto& t : header.tensors)
-            tensors_.push_back({std::move(t.name), std::move(t.dtype), ir::dtype::none, std::move(t.shape), t.offsets[0], t.offsets[1]});
+            tensors_.push_back({std::move(t.name), std::move(t.dtype), ir::dtype::none, std::move(t.shape), t.offsets[0],
+                                t.offsets[1]});
         metadata_ = std::move(header.metadata);
         data_ = bytes.subspan(prefix + length);
     }
@@ -139,7 +140,8 @@ private:
     detail::stored_array stored(std::string_view name) const {
         entry const* const e = find(name);
         if (e == nullptr) refuse("has no tensor '" + std::string(name) + "'");
-        return {path() + ": tensor '" + e->name + "'", e->type, e->dtype, e->shape, false, data_.subspan(e->begin, e->end - e->begin)};
+        return {path() + ": tensor '" + e->name + "'", e->type, e->dtype, e->shape, false,
+                data_.subspan(e->begin, e->end - e->begin)};
     }
 
     mapped_file map_;

@@ -71,13 +71,14 @@ public:
     }
     bool end_array() override {
         if (place_ == place::two_offsets && tensors.back().offsets.size() != 2)
-            return refuse(of_tensor() + "'data_offsets' has " + std::to_string(tensors.back().offsets.size()) + " numbers, expected 2");
+            return refuse(of_tensor() + "'data_offsets' has " + std::to_string(tensors.back().offsets.size()) +
+                          " numbers, expected 2");
         return go(place::fields);
     }
     bool number_unsigned(number_unsigned_t value) override {
         if (place_ == place::extents) tensors.back().shape.push_back(value);
-        else if (place_ == place::two_offsets && tensors.back().offsets.size() < 3) tensors.back().offsets.push_back(value);
-        else if (place_ != place::two_offsets) return unexpected("the number " + std::to_string(value));
+        else if (place_ == place::two_offsets) tensors.back().offsets.push_back(value);
+        else return unexpected("the number " + std::to_string(value));
         return true;
     }
     bool number_integer(number_integer_t value) override { return unexpected("the number " + std::to_string(value)); }
