@@ -45,10 +45,11 @@ inline constexpr auto read_at_same_index = [] {
         if (!live[i] || !x.is_leaf() || x.from != ir::source::operand) continue;
         bool plain = !inside[i] && x.rank == g.out_rank && x.shape < 0;
         for (int d = 0; plain && d < x.rank; ++d)
-            plain = x.at[d].axis == g.out[d] && 0 > x.at[d].second.axis && x.at[d].start[0] < 0 &&
+            plain = x.at[d].axis == g.out[d] && !x.at[d].jumps() && 0 > x.at[d].second.axis && x.at[d].start[0] < 0 &&
                     (0 > x.at[d].axis || (x.at[d].step == 1 && 0 > x.at[d].by));
         if (!plain) same[static_cast<std::size_t>(x.slot)] = false;
     }
+    for (int i = 0; i < g.lookups; ++i) same[static_cast<std::size_t>(g.nodes[g.lookup[i].node].slot)] = false;
     return same;
 }();
 

@@ -31,6 +31,7 @@ struct frame {
     std::ptrdiff_t lent_step[buffers] = {};
     std::ptrdiff_t stride[nodes][axes] = {};          ///< of leaves, along each axis; 0 where an operand is broadcast
     std::ptrdiff_t limit[K::checks ? nodes : 1][max_rank] = {};   ///< of leaves: the extents that checked indices stay below
+    std::ptrdiff_t apart[K::jumps ? nodes : 1][max_rank] = {};    ///< of leaves: neighbours along each coordinate that jumps
     void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
     /// Of leaves: what the lanes of this tile read (see stage.hpp). Where tiles have loops inside nothing asks for it, and a
     /// frame that is larger slows the tiles of g++ 12.
@@ -62,13 +63,17 @@ SINTER_INLINE std::ptrdiff_t offset_along(frame_of<K> const& f, point_of<K> cons
     else return 0;
 }
 
+template <class K, int Leaf>
+SINTER_INLINE std::ptrdiff_t jump_of(frame_of<K> const& f, point_of<K> const& p);
+
 /// Where the element of a leaf at p lies.
 template <class K, int Leaf>
 SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_of<K> const& p) {
     std::ptrdiff_t const offset = [&]<std::size_t... A>(std::index_sequence<A...>) SINTER_INLINE_LAMBDA {
         return (std::ptrdiff_t{0} + ... + offset_along<K, Leaf, static_cast<int>(A)>(f, p));
     }(std::make_index_sequence<static_cast<std::size_t>(K::graph.axes_size)>{});
-    return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) + offset;
+    if constexpr (K::node(Leaf).jumps()) return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) + offset + jump_of<K, Leaf>(f, p);
+    else return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) + offset;
 }
 
 /// Indices that a buffer keeps of its axis number I.
@@ -102,7 +107,7 @@ template <class K, int B>
 constexpr bool may_be_lent() {
     auto const& b = K::program.buffer[B];
     auto const& x = K::program.graph.nodes[b.node];
-    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && !b.vector && b.rank == 2 &&
+    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && !x.jumps() && !b.vector && b.rank == 2 &&
            K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
 }
 
@@ -184,8 +189,9 @@ constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t const* extents
 }
 
 /// Strides of a leaf along each axis, and where its element at index 0 lies. What turns out to be broadcast has stride 0.
+/// Coordinates that jump are no part of either.
 inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, std::size_t const* extents,
-                              std::ptrdiff_t* stride, std::ptrdiff_t* limit) {
+                              std::ptrdiff_t* stride, std::ptrdiff_t* limit, std::ptrdiff_t* jump) {
     auto const& x = leaf.node;
     std::ptrdiff_t offset = 0, row_major = 1;
     for (int d = x.rank - 1; d >= 0; --d) {
@@ -194,6 +200,10 @@ inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, st
         std::ptrdiff_t const apart = reshaped ? row_major : o.stride[d];
         row_major *= static_cast<std::ptrdiff_t>(extent);
         if (limit) limit[d] = static_cast<std::ptrdiff_t>(extent);
+        if (x.at[d].jumps()) {
+            jump[d] = apart;
+            continue;
+        }
         offset += apart * start_of(x.at[d], extents);
         for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second})
             if (s.axis >= 0) stride[s.axis] += apart * step_of(x.at[d], s, extents);
@@ -233,7 +243,8 @@ void place_axes(frame<K>& f, seen_operand const* operands) {
     for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
         auto const& leaf = placed_leaves<K>[i];
         f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number],
-                                         K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr);
+                                         K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr,
+                                         f.apart[K::jumps ? leaf.number : 0]);
     }
 }
 

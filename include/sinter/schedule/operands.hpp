@@ -71,7 +71,7 @@ struct operand_keeper : placement<Graph> {
     /// operand, are converted as they are read.
     constexpr bool is_panel(int leaf, int home) const {
         for (int d = 0; d < at(leaf).rank; ++d)
-            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0) return false;
+            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0 || at(leaf).at[d].jumps()) return false;
         int whole = 0, blocks = 0;
         for (int a = 0; a < p.graph.axes_size; ++a) {
             if (!has(at(leaf).axes, a)) continue;
