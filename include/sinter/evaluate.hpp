@@ -7,6 +7,7 @@
 #include <sinter/capture/slots.hpp>
 #include <sinter/core/message.hpp>
 #include <sinter/inspect/require_fused.hpp>
+#include <sinter/lower/lookups.hpp>
 #include <sinter/lower/run.hpp>
 #include <sinter/tensor/overlap.hpp>
 #include <sinter/tensor/tensor.hpp>
@@ -149,6 +150,7 @@ SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
     }
     auto const seen = lower::see_all(operands);
     check_reshaped<K>(seen.data());
+    lower::check_lookups<K>(operands, seen.data(), extents.data());
     std::size_t sizes[max_rank] = {};
     for (std::size_t d = 0; d < shape.size(); ++d) sizes[d] = shape[d];
     check_aliases({to.data, sizes, to.stride, to.rank, static_cast<int>(sizeof(*to.data))}, seen.data(),

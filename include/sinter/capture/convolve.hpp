@@ -85,10 +85,6 @@ constexpr auto split(X&& x, G groups, N size) {
     return with_list<tag>(static_cast<X&&>(x), size, size, all);
 }
 
-/// Each element along axis I `count` times.  (…,n,…) → (…,n·count,…)
-template <int I, class X, class N>
-constexpr auto repeated(X&& x, N count) { return with_list<repeat_t<I, static_number<N>()>>(static_cast<X&&>(x), count); }
-
 /// Axes I and I + 1 as one.  (…,n,m,…) → (…,n·m,…)
 template <int I, class X>
 constexpr auto merged(X&& x) { return checked<repeat_t<I>>(static_cast<X&&>(x)); }
@@ -169,7 +165,7 @@ constexpr auto convolve(X&& x, W const& w, Options... options) {
         if constexpr (ir::has_groups<Options...>) {
             auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
             auto const outputs = ir::outputs_of_group(ir::extent_number<0>(w), g);
-            auto grouped = ir::repeated<channels>(ir::split<channels>(std::move(places), g, ir::extent_number<1>(w)), outputs);
+            auto grouped = repeat<channels>(ir::split<channels>(std::move(places), g, ir::extent_number<1>(w)), outputs);
             return [&]<int... D>(std::integer_sequence<int, D...>) {                                        // (…,o,p…,k…,c/g)
                 auto kernel = ir::expand_times<1, S>(permute<0, (D + 2)..., 1>(w));                         // (o,1…,k…,c/g)
                 return sum(std::move(grouped) % std::move(kernel), axis<-1, D - S - 1 ...>);
@@ -200,7 +196,7 @@ constexpr auto convolve_transposed(X&& x, W const& w, Options... options) {
             if constexpr (ir::has_groups<Options...>) {
                 auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
                 auto const inputs = ir::outputs_of_group(ir::extent_number<0>(w), g);
-                auto grouped = ir::repeated<channels>(ir::split<channels>(std::move(places), g, inputs), ir::extent_number<1>(w));
+                auto grouped = repeat<channels>(ir::split<channels>(std::move(places), g, inputs), ir::extent_number<1>(w));
                 auto kernel = ir::merged<0>(ir::split<0>(w, g, inputs));                                    // (o,k…,c/g)
                 return sum(std::move(grouped) % ir::expand_times<1, S>(std::move(kernel)), axis<-1, D - S - 1 ...>);
             } else {

@@ -206,13 +206,13 @@ class graph_builder : axis_binder<N, Room> {
         }
         int const n = element(x.arg[1], q);
         auto const& found = g.nodes[n];
-        if (!found.is_leaf() || found.from != source::operand) refuse("sinter: take(x, places): places must be a tensor or a view, or part of one; materialize(places) makes it one");
-        p.at[d] = index{};
-        if (f.extents[a.extent[d]].known() != 1 || found.is_checked()) {
-            p.at[d].via_axes = found.axes;
-            p.at[d].checked = found.is_checked();
-            p.at[d].via = static_cast<std::int16_t>(g.add_lookup({static_cast<std::int16_t>(n), a.extent[d]}));
-        } else g.add_lookup({static_cast<std::int16_t>(n), a.extent[d]});
+        if (!found.is_leaf() || found.from != source::operand)
+            refuse("sinter: take(x, places): places must be a tensor or a view, or part of one; materialize(places) makes it one");
+        index i;
+        i.via_axes = found.axes;
+        i.checked = found.is_checked();
+        i.via = static_cast<std::int16_t>(g.add_lookup(lookup{static_cast<std::int16_t>(n), a.extent[d]}));
+        p.at[d] = i;
         return element(x.arg[0], p);
     }
 

@@ -63,17 +63,23 @@ SINTER_INLINE std::ptrdiff_t offset_along(frame_of<K> const& f, point_of<K> cons
     else return 0;
 }
 
+/// Where the element of a leaf at p lies, coordinates that jump aside.
 template <class K, int Leaf>
-SINTER_INLINE std::ptrdiff_t jump_of(frame_of<K> const& f, point_of<K> const& p);
+SINTER_INLINE leaf_type<K, Leaf> const* affine_element_of(frame_of<K> const& f, point_of<K> const& p) {
+    std::ptrdiff_t const offset = [&]<std::size_t... A>(std::index_sequence<A...>) SINTER_INLINE_LAMBDA {
+        return (std::ptrdiff_t{0} + ... + offset_along<K, Leaf, static_cast<int>(A)>(f, p));
+    }(std::make_index_sequence<static_cast<std::size_t>(K::graph.axes_size)>{});
+    return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) + offset;
+}
+
+template <class K, int Leaf, int Without = -1>
+SINTER_INLINE std::ptrdiff_t jump_of(frame_of<K> const& f, point_of<K> const& p);     // in jumps.hpp
 
 /// Where the element of a leaf at p lies.
 template <class K, int Leaf>
 SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_of<K> const& p) {
-    std::ptrdiff_t const offset = [&]<std::size_t... A>(std::index_sequence<A...>) SINTER_INLINE_LAMBDA {
-        return (std::ptrdiff_t{0} + ... + offset_along<K, Leaf, static_cast<int>(A)>(f, p));
-    }(std::make_index_sequence<static_cast<std::size_t>(K::graph.axes_size)>{});
-    if constexpr (K::node(Leaf).jumps()) return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) + offset + jump_of<K, Leaf>(f, p);
-    else return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) + offset;
+    if constexpr (K::node(Leaf).jumps()) return affine_element_of<K, Leaf>(f, p) + jump_of<K, Leaf>(f, p);
+    else return affine_element_of<K, Leaf>(f, p);
 }
 
 /// Indices that a buffer keeps of its axis number I.
@@ -168,7 +174,19 @@ struct placed_leaf {
     int number = 0;
     int bytes = 0;                       ///< of an element
     std::int16_t shape[max_rank] = {};   ///< the extents of a reshaped operand
+    bool is_place = false;               ///< is looked up, and no more
 };
+
+/// Whether node n is no value of the formula: it says where elements of another leaf are.
+template <class Graph>
+constexpr bool only_says_where(Graph const& g, int n) {
+    bool is = false;
+    for (int l = 0; l < g.lookups; ++l) is = is || g.lookup[l].node == n;
+    for (int i = 0; is && i < g.size; ++i)
+        for (int a = 0; a < g.nodes[i].arity; ++a) is = is && g.nodes[i].arg[a] != n;
+    for (int i = 0; i < g.results; ++i) is = is && g.result[i].root != n;
+    return is;
+}
 
 /// Whether what has this guard does not count, because it turned out to be broadcast.
 constexpr bool is_broadcast(std::int16_t guard, std::size_t const* extents) { return guard >= 0 && extents[guard] == 1; }
@@ -226,6 +244,7 @@ inline constexpr auto placed_leaves = [] {
         if (!reads(x)) continue;
         placed_leaf leaf;
         leaf.node = x;
+        leaf.is_place = only_says_where(K::program.graph, i);
         leaf.number = i;
         leaf.bytes = ir::bytes_of(K::formula.operand[x.slot].type);
         for (int d = 0; d < x.rank && x.shape >= 0; ++d) leaf.shape[d] = K::formula.terms[x.shape].extent[d];

@@ -40,7 +40,7 @@ inline std::ptrdiff_t offset_of(ir::vertex const& x, std::ptrdiff_t const* at, s
 template <class K, std::size_t I>
 SINTER_INLINE void stage_jumping(frame<K>& f, int lane, unsigned char* memory) {
     constexpr auto const& leaf = placed_leaves<K>[I];
-    if constexpr (leaf.node.jumps()) {
+    if constexpr (leaf.node.jumps() && !leaf.is_place) {
         using U = leaf_type<K, leaf.number>;
         if (!ir::has(leaf.node.axes, lane)) return;
         f.first_lane[leaf.number] = memory + I * staged_bytes<K>;
@@ -57,7 +57,7 @@ template <class K>
         auto const* stride = f.stride[leaf.number];
         bool empty = false;   // then nothing reads it
         for (int a = 0; a < K::graph.axes_size; ++a) empty = empty || (ir::has(x.axes, a) && f.extent[a] == 0);
-        if (empty || !ir::has(x.axes, lane) || x.jumps()) continue;
+        if (empty || !ir::has(x.axes, lane) || x.jumps() || leaf.is_place) continue;
         unsigned char* const to = memory + i * staged_bytes<K>;
         f.first_lane[leaf.number] = to;
         lane_range in{0, f.valid};

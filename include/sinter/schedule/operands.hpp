@@ -60,10 +60,10 @@ struct operand_keeper : placement<Graph> {
         });
     }
 
-    /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in:
-    /// a block of them is converted together, in registers.
+    /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in: a
+    /// block of them is converted together, in registers. Or that jump: a block of them is brought together.
     constexpr void keep_converted_operands(int n, int l, int home) {
-        keep_leaves(n, l, home, [&](int i) { return is_broadcast_operand(i, l) && at(i).type != computed && is_panel(i, home); },
+        keep_leaves(n, l, home, [&](int i) { return is_broadcast_operand(i, l) && (at(i).type != computed || at(i).jumps()) && is_panel(i, home); },
                     [&] { if (!p.loop[home].reduces) p.loop[home].length = converted_length; });
     }
 
@@ -71,7 +71,7 @@ struct operand_keeper : placement<Graph> {
     /// operand, are converted as they are read.
     constexpr bool is_panel(int leaf, int home) const {
         for (int d = 0; d < at(leaf).rank; ++d)
-            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0 || at(leaf).at[d].jumps()) return false;
+            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0) return false;
         int whole = 0, blocks = 0;
         for (int a = 0; a < p.graph.axes_size; ++a) {
             if (!has(at(leaf).axes, a)) continue;
