@@ -16,5 +16,5 @@ configure_package_config_file(
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/sinterConfigVersion.cmake
     COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)     # before 1.0 a minor version may break programs
 install(FILES ${PROJECT_BINARY_DIR}/sinterConfig.cmake ${PROJECT_BINARY_DIR}/sinterConfigVersion.cmake
-              ${PROJECT_SOURCE_DIR}/cmake/sinterDependencies.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/sinterDependencies.cmake ${PROJECT_SOURCE_DIR}/cmake/sinterInterop.cmake
         DESTINATION ${sinter_package_dir})

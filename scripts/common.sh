@@ -78,8 +78,10 @@ has_library() {
 
 want_tests() {
     want libboost-test-dev 'Boost.Test, which the tests are written with' has_library libboost_unit_test_framework.a
-    want nlohmann-json3-dev 'JSON for C++, which reads the conformance cases' has_header nlohmann/json.hpp
+    want nlohmann-json3-dev 'JSON for C++, for the conformance cases and safetensors' has_header nlohmann/json.hpp
     want libcli11-dev 'CLI11, the options of programs' has_header CLI/CLI.hpp
+    want libeigen3-dev 'Eigen, whose matrices are operands' has_header eigen3/Eigen/Core
+    want libzip-dev 'libzip, which .npz files are read with' has_header zip.h
 }
 
 want_examples() {

@@ -26,12 +26,18 @@ sizes perceptron_operands(extents const& s) { return {s.n * s.d, s.d * s.m, s.m,
 // x (m,n,n), w (e,m,d,d)
 sizes convolution_operands(extents const& s) { return {s.m * s.n * s.n, s.e * s.m * s.d * s.d}; }
 
+// Q (h,n,d), K (g,m,d), V (g,m,e)
+sizes heads_operands(extents const& s) { return {s.h * s.n * s.d, s.g * s.m * s.d, s.g * s.m * s.e}; }
+
 std::size_t image_result(extents const& s) { return s.e * s.n * s.n; }
 std::size_t matrix_result(extents const& s) { return s.n * s.e; }
+std::size_t heads_result(extents const& s) { return s.h * s.n * s.e; }
 std::size_t vector_result(extents const& s) { return s.n; }
 
 // The convention of the literature: the multiply-adds of the contractions and nothing else.
 double attention_flops(extents const& s) { return 2.0 * double(s.n) * double(s.m) * double(s.d + s.e); }
+double heads_flops(extents const& s) { return double(s.h) * attention_flops(s); }
+double keys_and_values(extents const& s) { return sizeof(float) * double(s.g) * double(s.m) * double(s.d + s.e); }
 double product_flops(extents const& s) { return 2.0 * double(s.n) * double(s.m) * double(s.e); }
 // A difference and a multiply-add for each feature, a multiply-add with w; exp is not counted.
 double kernel_sum_flops(extents const& s) { return double(s.n) * double(s.m) * (3.0 * double(s.d) + 2.0); }
@@ -71,6 +77,12 @@ std::vector<formula> make_formulas() {
         SINTER_BENCH_ATTENTION(attention_soft_cap, attention_operands),
         SINTER_BENCH_ATTENTION(attention_sigmoid, attention_operands),
         SINTER_BENCH_ATTENTION(attention_cosine, attention_operands),
+        SINTER_BENCH_ATTENTION(attention_window, attention_operands),
+        SINTER_BENCH_ATTENTION(attention_cross, attention_operands),
+        {"attention_grouped", heads_operands, heads_result, SINTER_BENCH_ROLES(attention_grouped), nullptr, "",
+         limit::fma, heads_flops, nullptr, -1.7320508F, 1.7320508F},
+        {"attention_decode", heads_operands, heads_result, SINTER_BENCH_ROLES(attention_decode), nullptr, "",
+         limit::memory, keys_and_values, nullptr, -1.7320508F, 1.7320508F},
         SINTER_BENCH_PRODUCT(product_nn),
         SINTER_BENCH_PRODUCT(product_tn),
         SINTER_BENCH_PRODUCT(product_nt),
@@ -117,6 +129,11 @@ std::vector<benchmark_case> all_cases() {
             list.add("attention", "d=" + std::to_string(d) + ",n=" + std::to_string(n), {n, n, d, d});
     for (auto const* kind : {"bias", "causal", "soft_cap", "sigmoid", "cosine"})
         list.add(std::string("attention_") + kind, "d=64,n=1000", {1000, 1000, 64, 64});
+    list.add("attention_causal", "d=64,n=4096", {4096, 4096, 64, 64});
+    list.add("attention_window", "256,d=64,n=8192", {8192, 8192, 64, 64});
+    list.add("attention_cross", "d=64,n=128,m=4096", {128, 4096, 64, 64});
+    list.add("attention_grouped", "32:8 heads,d=64,n=512", {512, 512, 64, 64, 32, 8});
+    list.add("attention_decode", "16 heads,d=64,m=16384", {1, 16384, 64, 64, 16, 16});
     for (auto const* layout : {"nn", "tn", "nt", "tt"})
         for (std::size_t n : {64, 96, 128, 200, 256, 384, 512, 768, 1024})
             list.add(std::string("product_") + layout, "n=" + std::to_string(n), {n, n, 1, n});

@@ -7,7 +7,8 @@
 /// column stays empty. So the programme can be built with any subset of the files in subject/ and peer/.
 #define SINTER_BENCH_KERNELS(X)                                                                 \
     X(attention) X(attention_bias) X(attention_causal) X(attention_soft_cap) X(attention_sigmoid) \
-    X(attention_cosine) X(product_nn) X(product_tn) X(product_nt) X(product_tt) X(kernel_sum)     \
+    X(attention_cosine) X(attention_window) X(attention_grouped) X(attention_cross) X(attention_decode) \
+    X(product_nn) X(product_tn) X(product_nt) X(product_tt) X(kernel_sum)     \
     X(softmax_rows) X(layer_norm_rows) X(elementwise) X(perceptron) X(convolution)
 
 namespace bench {
@@ -28,5 +29,6 @@ SINTER_BENCH_KERNELS(SINTER_BENCH_DECLARE)
 inline constexpr float soft_cap = 5.0F;
 inline constexpr float temperature = 8.0F;
 inline constexpr float epsilon = 1e-5F;
+inline constexpr std::size_t window = 256;
 
 }  // namespace bench

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <fstream>
 #include <limits>
+#include <memory>
 #include <regex>
 
 #include "measure.hpp"
@@ -18,7 +19,7 @@ constexpr int wrong_result = 1, bad_usage = 2;
 
 struct options {
     bench::settings how;
-    std::string filter, json;
+    std::string filter, json, python;
     bool list = false, no_peer = false;
     double milliseconds = 20;
     int cpu = -1;
@@ -33,6 +34,7 @@ void declare(CLI::App& app, options& o) {
         ->capture_default_str()->check(CLI::Range(0.01, 60000.0));
     app.add_option("--json", o.json, "Write all figures to this file");
     app.add_option("--cpu", o.cpu, "The CPU to stay on; the current one unless given")->check(CLI::NonNegativeNumber);
+    app.add_option("--torch", o.python, "A Python with PyTorch 2.5 or newer, which joins as a peer");
     app.add_flag("--no-peer", o.no_peer, "Leave the Eigen peers out");
 }
 
@@ -49,13 +51,16 @@ int cannot_write(std::string const& path) {
     return bad_usage;
 }
 
-int run(options const& o, std::vector<bench::benchmark_case> const& cases) {
+int run(options o, std::vector<bench::benchmark_case> const& cases) {
     int const cpu = o.cpu >= 0 ? o.cpu : bench::current_cpu();
     if (!bench::pin_to(cpu)) {
         std::fprintf(stderr, "run_time: cannot stay on CPU %d\n", cpu);
         return bad_usage;
     }
     if (!o.json.empty() && !std::ofstream(o.json, std::ios::app)) return cannot_write(o.json);
+    std::unique_ptr<bench::torch_peer> torch;     // started here, so that it stays on the same CPU
+    if (!o.python.empty()) torch = std::make_unique<bench::torch_peer>(o.python);
+    o.how.torch = torch.get();
     // Whole intermediates of the peers keep their pages. With the defaults the cost of fetching them anew depends on
     // which cases ran before.
     mallopt(M_MMAP_MAX, 0);
@@ -77,7 +82,7 @@ int run(options const& o, std::vector<bench::benchmark_case> const& cases) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app{"Times sinter against this machine's limits and against Eigen, in interleaved rounds.\n"
+    CLI::App app{"Times sinter against this machine's limits and against Eigen and PyTorch, in interleaved rounds.\n"
                  "Every result is compared with plain loops in double before it is timed.\n"
                  "Exit status: 0 all right, 1 a wrong result, 2 bad usage.", "run_time"};
     options o;
@@ -95,6 +100,9 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? 0 : bad_usage;
     } catch (std::regex_error const&) {
         std::fprintf(stderr, "run_time: --filter: not a regular expression: %s\n", o.filter.c_str());
+        return bad_usage;
+    } catch (std::runtime_error const& error) {
+        std::fprintf(stderr, "run_time: %s\n", error.what());
         return bad_usage;
     }
 }

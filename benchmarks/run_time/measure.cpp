@@ -9,23 +9,16 @@
 namespace bench {
 namespace {
 
-// Time this thread has had the CPU: what it waits while others have it is not the contender's.
 double thread_seconds() {
     timespec t;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return double(t.tv_sec) + 1e-9 * double(t.tv_nsec);
 }
 
-double seconds_of(std::function<void()> const& run, std::size_t calls) {
-    double const start = thread_seconds();
-    for (std::size_t i = 0; i < calls; ++i) run();
-    return thread_seconds() - start;
-}
-
 // Doubles the number of calls until a round lasts long enough; this is the warm-up as well.
-std::size_t calls_lasting(std::function<void()> const& run, double shortest) {
+std::size_t calls_lasting(std::function<double(std::size_t)> const& seconds, double shortest) {
     for (std::size_t calls = 1;; calls *= 2) {
-        double const taken = seconds_of(run, calls);
+        double const taken = seconds(calls);
         if (taken >= shortest) return calls;
         if (taken >= shortest / 8) return std::size_t(double(calls) * shortest * 1.1 / taken) + 1;
     }
@@ -39,6 +32,14 @@ double at_fraction(std::vector<double> const& sorted, double fraction) {
 }
 
 }  // namespace
+
+std::function<double(std::size_t)> timed(std::function<void()> run) {
+    return [run = std::move(run)](std::size_t calls) {
+        double const start = thread_seconds();
+        for (std::size_t i = 0; i < calls; ++i) run();
+        return thread_seconds() - start;
+    };
+}
 
 bool pin_to(int cpu) {
     cpu_set_t set;
@@ -60,18 +61,18 @@ std::vector<std::vector<double>> interleaved_seconds(std::vector<contender> cons
                                                      std::size_t rounds, double shortest) {
     std::size_t const count = contenders.size();
     std::vector<std::size_t> calls;
-    for (auto const& c : contenders) calls.push_back(calls_lasting(c.run, shortest));
+    for (auto const& c : contenders) calls.push_back(calls_lasting(c.seconds, shortest));
     std::vector<std::vector<double>> seconds(count, std::vector<double>(rounds));
     for (std::size_t round = 0; round < rounds; ++round)
         for (std::size_t i = 0; i < count; ++i) {
             std::size_t const which = (round + i) % count;
-            seconds[which][round] = seconds_of(contenders[which].run, calls[which]) / double(calls[which]);
+            seconds[which][round] = contenders[which].seconds(calls[which]) / double(calls[which]);
         }
     return seconds;
 }
 
 double median_seconds(std::function<void()> const& run, std::size_t rounds, double shortest) {
-    return spread_of(interleaved_seconds({{"", run, 0}}, rounds, shortest)[0]).median;
+    return spread_of(interleaved_seconds({{"", timed(run), 0}}, rounds, shortest)[0]).median;
 }
 
 std::vector<double> ratios(std::vector<double> const& a, std::vector<double> const& b) {

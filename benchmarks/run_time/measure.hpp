@@ -21,9 +21,13 @@ spread spread_of(std::vector<double> sample);
 /// Something that is timed, and the work of one call (flops or bytes).
 struct contender {
     std::string name;
-    std::function<void()> run;
+    std::function<double(std::size_t calls)> seconds;   ///< of so many calls
     double work;
 };
+
+/// The time for which this thread has the CPU during some calls: what it waits while others have it is not the
+/// contender's.
+std::function<double(std::size_t)> timed(std::function<void()> run);
 
 /// Seconds per call, `[contender][round]`. In every round each contender runs once for at least `shortest`
 /// seconds; the first to run changes from round to round, so that a drift of the clock favours nobody.

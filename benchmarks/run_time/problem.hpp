@@ -14,6 +14,8 @@ struct extents {
     std::size_t m = 1;  ///< length of the stream: keys, depth of a product
     std::size_t d = 1;  ///< features
     std::size_t e = 1;  ///< columns of the result
+    std::size_t h = 1;  ///< heads of the rows
+    std::size_t g = 1;  ///< heads of the stream, each of them for h/g heads of the rows
 };
 
 /// Floats on a boundary of 64 bytes, so that no contender is slowed by where its data happen to lie.

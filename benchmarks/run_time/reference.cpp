@@ -50,7 +50,7 @@ void normalise_rows(doubles& x, std::size_t cols) {
 // O_i = Σ_j weigh(scores of row i)_j · V_j
 template <class Weigh>
 void weighted_values(problem const& p, doubles const& q, doubles const& k, double* out, Weigh weigh) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     doubles const keys = transposed(k, m, d);  // (d,m)
     doubles const values = widen(p, 2);
     doubles scores(m);
@@ -75,7 +75,7 @@ double root(problem const& p) { return std::sqrt(double(p.size.d)); }
 
 // (n,m) × (m,e) → (n,e)
 void product(problem const& p, doubles const& a, doubles const& b, double* out) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     for (std::size_t i = 0; i < n; ++i) row_times(&a[i * m], b, m, e, out + i * e);
 }
 
@@ -96,6 +96,33 @@ void attention_causal(problem const& p, double* out) {
         return j <= i ? s / r : -HUGE_VAL;
     });
 }
+
+void attention_window(problem const& p, double* out) {
+    softmax_attention(p, out, [r = root(p)](double s, std::size_t i, std::size_t j) {
+        return j <= i && i - j < window ? s / r : -HUGE_VAL;
+    });
+}
+
+void attention_cross(problem const& p, double* out) { attention(p, out); }
+
+void attention_grouped(problem const& p, double* out) {
+    auto const [n, m, d, e, h, g] = p.size;
+    auto const part = [](buffer const& x, std::size_t at, std::size_t size) {
+        buffer y(size);
+        std::copy_n(x.data() + at * size, size, y.data());
+        return y;
+    };
+    for (std::size_t head = 0; head < h; ++head) {
+        std::size_t const of_keys = head / (h / g);
+        problem one{{n, m, d, e, 1, 1}, {}, buffer()};
+        one.in.push_back(part(p.in[0], head, n * d));
+        one.in.push_back(part(p.in[1], of_keys, m * d));
+        one.in.push_back(part(p.in[2], of_keys, m * e));
+        attention(one, out + head * n * e);
+    }
+}
+
+void attention_decode(problem const& p, double* out) { attention_grouped(p, out); }
 
 void attention_soft_cap(problem const& p, double* out) {
     double const c = soft_cap;
@@ -133,7 +160,7 @@ void product_tt(problem const& p, double* out) {
 }
 
 void convolution(problem const& p, double* out) {
-    auto const [n, c, k, o] = p.size;       // (c,n,n) ⋆ (o,c,k,k) → (o,n,n)
+    auto const [n, c, k, o, h, g] = p.size;       // (c,n,n) ⋆ (o,c,k,k) → (o,n,n)
     doubles const x = widen(p, 0), w = widen(p, 1);
     std::size_t const border = k / 2;
     for (std::size_t f = 0; f < o; ++f)
@@ -151,7 +178,7 @@ void convolution(problem const& p, double* out) {
 }
 
 void kernel_sum(problem const& p, double* out) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     doubles const x = widen(p, 0), y = widen(p, 1), w = widen(p, 2);
     for (std::size_t i = 0; i < n; ++i) {
         out[i] = 0;
@@ -191,7 +218,7 @@ void elementwise(problem const& p, double* out) {
 }
 
 void perceptron(problem const& p, double* out) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     doubles const x = widen(p, 0), first = widen(p, 1), second = widen(p, 3);
     doubles hidden(m);
     for (std::size_t i = 0; i < n; ++i) {

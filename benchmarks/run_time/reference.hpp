@@ -12,6 +12,10 @@ void attention_causal(problem const&, double* out);    ///< keys j ≤ i only
 void attention_soft_cap(problem const&, double* out);  ///< softmax(c·tanh(Q·Kᵀ/(√d·c)))·V
 void attention_sigmoid(problem const&, double* out);   ///< sigmoid(Q·Kᵀ)·V
 void attention_cosine(problem const&, double* out);    ///< softmax(τ·normalize(Q)·normalize(K)ᵀ)·V
+void attention_window(problem const&, double* out);    ///< keys i − 256 < j ≤ i only
+void attention_grouped(problem const&, double* out);   ///< the sentence for h heads of rows, g of keys
+void attention_cross(problem const&, double* out);     ///< the sentence
+void attention_decode(problem const&, double* out);    ///< as attention_grouped
 void product_nn(problem const&, double* out);          ///< A·B
 void product_tn(problem const&, double* out);          ///< Aᵀ·B, A stored as (m,n)
 void product_nt(problem const&, double* out);          ///< A·Bᵀ, B stored as (e,m)

@@ -61,11 +61,19 @@ std::string tuned_peer(case_result const& r) {
     return text + "; ";
 }
 
+std::string torch_peer_of(case_result const& r) {
+    auto const *subject = r.timed("sinter"), *torch = r.timed("torch");
+    if (!torch) return "";
+    std::string text = "PyTorch " + figure(rates_of(*torch), rate_format);
+    if (subject) text += ", sinter : PyTorch " + figure(ratios(torch->seconds, subject->seconds), fraction_format);
+    return text + "; ";
+}
+
 // What the contractions leave unexplained: time a pair, cycles a pair, and the ratio to the baseline.
 std::string remarks(case_result const& r, machine const& m) {
     spread const rounds = spread_of(r.find("limit")->seconds);
     std::string text = rounds.upper > 1.1 * rounds.lower ? "NOISY; " : "";
-    text += tuned_peer(r);
+    text += tuned_peer(r) + torch_peer_of(r);
     char part[160];
     auto const* subject = r.timed("sinter");
     auto const* shown = subject ? subject : r.timed("eigen");

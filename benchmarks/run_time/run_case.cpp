@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <functional>
 #include <limits>
 #include <random>
 
@@ -28,7 +29,7 @@ problem make_problem(benchmark_case const& c) {
 }
 
 // The result is poisoned first: an element that is not written is a wrong one.
-double error_of(kernel run, problem const& p, std::vector<double> const& expected) {
+double error_of(std::function<void(problem const&)> const& run, problem const& p, std::vector<double> const& expected) {
     for (std::size_t i = 0; i < p.out.size(); ++i) p.out[i] = std::numeric_limits<float>::quiet_NaN();
     run(p);
     double deviation = 0, largest = 0;
@@ -58,17 +59,30 @@ std::vector<entry> entries_of(formula const& f, bool with_peer) {
     return all;
 }
 
-outcome check(entry const& e, problem const& p, std::vector<double> const& expected) {
+outcome check(std::string const& name, std::function<void(problem const&)> const& run, problem const& p,
+              std::vector<double> const& expected) {
     outcome result;
-    result.name = e.name;
+    result.name = name;
     try {
-        result.error = error_of(e.run, p, expected);
+        result.error = error_of(run, p, expected);
         result.right = result.error <= tolerance;
     } catch (std::exception const& thrown) {
         result.right = false;
         result.thrown = thrown.what();
     }
     return result;
+}
+
+/// PyTorch, where it has the formula.
+void add_torch(torch_peer& torch, formula const& f, problem const& p, double work, case_result& result,
+               std::vector<contender>& contenders) {
+    if (!torch.prepare(f, p)) return;
+    std::vector<double> expected(p.out.size());
+    f.reference(p, expected.data());
+    outcome checked = check("torch", [&](problem const& q) { torch.run(q); }, p, expected);
+    checked.work = work;
+    result.outcomes.push_back(checked);
+    if (checked.right) contenders.push_back({"torch", [&](std::size_t calls) { return torch.seconds(calls); }, work});
 }
 
 }  // namespace
@@ -96,18 +110,19 @@ case_result run_case(benchmark_case const& what, settings const& how) {
     case_result result{what, {}};
     std::vector<contender> contenders;
     double const work = f.work(what.size);
-    if (f.against == limit::fma) contenders.push_back({"limit", fma_loop, fma_loop_flops()});
-    else contenders.push_back({"limit", copy_loop(std::size_t(work)), work});
+    if (f.against == limit::fma) contenders.push_back({"limit", timed(fma_loop), fma_loop_flops()});
+    else contenders.push_back({"limit", timed(copy_loop(std::size_t(work))), work});
     result.outcomes.push_back({"limit", contenders[0].work, 0, true, "", {}});
 
     std::vector<double> expected(p.out.size());
     for (auto const& e : entries_of(f, how.with_peer)) {
         e.what->reference(p, expected.data());
-        outcome checked = check(e, p, expected);
+        outcome checked = check(e.name, e.run, p, expected);
         checked.work = work;
         result.outcomes.push_back(checked);
-        if (checked.right) contenders.push_back({e.name, [&p, run = e.run] { run(p); }, work});
+        if (checked.right) contenders.push_back({e.name, timed([&p, run = e.run] { run(p); }), work});
     }
+    if (how.torch) add_torch(*how.torch, f, p, work, result, contenders);
     if (contenders.size() == 1) return result;  // nothing to compare with the limit
 
     auto const seconds = interleaved_seconds(contenders, how.repetitions, how.shortest);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "formulas.hpp"
+#include "torch_peer.hpp"
 
 namespace bench {
 
@@ -12,6 +13,7 @@ struct settings {
     std::size_t repetitions = 15;
     double shortest = 0.02;  ///< seconds
     bool with_peer = true;
+    torch_peer* torch = nullptr;
 };
 
 /// What became of one contender.
@@ -27,7 +29,7 @@ struct outcome {
 /// A case with its limit and its contenders, all timed in the same rounds.
 struct case_result {
     benchmark_case what;
-    std::vector<outcome> outcomes;  ///< limit, sinter, eigen, tuned eigen, baseline: those there are
+    std::vector<outcome> outcomes;  ///< limit, sinter, eigen, tuned eigen, torch, baseline: those there are
 
     outcome const* find(std::string const& name) const;
     /// An outcome that has times, or null.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "npy.hpp"
 #include "options.hpp"
 
+#include <sinter/interop/npy.hpp>
+
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <fstream>
@@ -13,11 +15,13 @@
 #include <utility>
 #include <vector>
 
+using heads_t = sinter::tensor<float, sinter::dyn, sinter::dyn, sinter::dyn>;
+
 /// Q, K, V and what is known about them, checked.
 struct input {
     std::size_t heads, n, d;
-    std::vector<float> q, k, v;                 // (heads, n, d), row-major
-    std::vector<float> reference;               // the same, or empty
+    heads_t q, k, v;                            // (heads, n, d)
+    heads_t reference;                          // the same, or empty
     std::vector<std::string> tokens;            // n names
 };
 
@@ -39,28 +43,42 @@ inline std::vector<std::string> read_tokens(std::string const& path, std::size_t
     return tokens;
 }
 
+inline std::string text(std::array<std::size_t, 3> const& shape) {
+    return std::string((sinter::message() << shape).text());
+}
+
+/// The array of a file, one head where it has but two axes.
+inline heads_t read_heads(std::string const& path) {
+    using sinter::dyn;
+    auto const file = sinter::npy::load(path);
+    if (file.rank() == 3) return heads_t(file.as<float, dyn, dyn, dyn>());
+    if (file.rank() != 2)
+        throw bad_input(path + ": has " + std::to_string(file.rank()) + " axes, expected (heads, tokens, d) or (tokens, d)");
+    auto const head = file.as<float, dyn, dyn>();
+    heads_t heads(1, head.extent(0), head.extent(1));
+    sinter::view<float, dyn, dyn>(heads.data(), head.extent(0), head.extent(1)) = head;
+    return heads;
+}
+
 /// An array that must have the shape of Q.
-inline std::vector<float> read_like(std::string const& path, std::vector<std::size_t> const& shape) {
-    auto array = npy::read(path);
-    if (array.shape != shape)
-        throw bad_input(path + ": has shape " + npy::to_string(array.shape) + ", expected " + npy::to_string(shape) +
-                        " as Q has");
-    return std::move(array.data);
+inline heads_t read_like(std::string const& path, heads_t const& q) {
+    auto heads = read_heads(path);
+    if (heads.shape() != q.shape())
+        throw bad_input(path + ": has shape " + text(heads.shape()) + ", expected " + text(q.shape()) + " as Q has");
+    return heads;
 }
 
 }  // namespace detail
 
-/// The files of the options. Throws bad_input or npy::error.
+/// The files of the options. Throws bad_input or sinter::file_error.
 inline input read_input(options const& o) {
-    auto q = npy::read(o.q);
-    auto const rank = q.shape.size();
-    if ((rank != 2 && rank != 3) || q.data.empty())
-        throw bad_input(o.q + ": has shape " + npy::to_string(q.shape) +
-                        ", expected (heads, tokens, d) or (tokens, d), none of them 0");
-    input in{rank == 3 ? q.shape[0] : 1, q.shape[rank - 2], q.shape[rank - 1], std::move(q.data), {}, {}, {}, {}};
-    in.k = detail::read_like(o.k, q.shape);
-    in.v = detail::read_like(o.v, q.shape);
-    if (!o.reference.empty()) in.reference = detail::read_like(o.reference, q.shape);
+    auto q = detail::read_heads(o.q);
+    if (q.empty()) throw bad_input(o.q + ": has shape " + detail::text(q.shape()) + ", expected none of them to be 0");
+    input in{q.extent(0), q.extent(1), q.extent(2), {}, {}, {}, {}, {}};
+    in.k = detail::read_like(o.k, q);
+    in.v = detail::read_like(o.v, q);
+    if (!o.reference.empty()) in.reference = detail::read_like(o.reference, q);
+    in.q = std::move(q);
     in.tokens = detail::read_tokens(o.tokens, in.n);
     return in;
 }
@@ -72,7 +90,7 @@ inline input make_input(std::size_t n) {
     std::normal_distribution<float> normal;
     input in{1, n, d, {}, {}, {}, {}, {}};
     for (auto* part : {&in.q, &in.k, &in.v}) {
-        part->resize(n * d);
+        *part = heads_t(1, n, d);
         for (auto& x : *part) x = normal(random);
     }
     return in;

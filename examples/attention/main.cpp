@@ -61,16 +61,16 @@ void evaluate(std::vector<head>& heads) {
     for (auto& [q, k, v, o] : heads) o = attention(q, k, v);
 }
 
-/// One row of the result of one head, by plain loops in double.
+/// One row of the result of the first head, by plain loops in double.
 std::vector<double> plain_row(input const& in, std::size_t i) {
     std::vector<double> score(in.n), row(in.d);
     for (std::size_t j = 0; j < in.n; ++j)
-        for (std::size_t c = 0; c < in.d; ++c) score[j] += double(in.q[i * in.d + c]) * in.k[j * in.d + c];
+        for (std::size_t c = 0; c < in.d; ++c) score[j] += double(in.q(0, i, c)) * in.k(0, j, c);
     double const largest = *std::max_element(score.begin(), score.end()), scale = std::sqrt(double(in.d));
     double sum = 0;
     for (auto& s : score) sum += s = std::exp((s - largest) / scale);
     for (std::size_t j = 0; j < in.n; ++j)
-        for (std::size_t c = 0; c < in.d; ++c) row[c] += score[j] / sum * in.v[j * in.d + c];
+        for (std::size_t c = 0; c < in.d; ++c) row[c] += score[j] / sum * in.v(0, j, c);
     return row;
 }
 
@@ -178,7 +178,7 @@ int main(int argc, char** argv) {
         return o->synthetic != 0 ? run_synthetic(*o) : run_files(*o);
     } catch (bad_input const& error) {
         message = error.what();
-    } catch (npy::error const& error) {
+    } catch (sinter::file_error const& error) {
         message = error.what();
     }
     std::fprintf(stderr, "attention: %s\n", message.c_str());

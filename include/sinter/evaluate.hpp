@@ -7,6 +7,7 @@
 #include <sinter/capture/slots.hpp>
 #include <sinter/core/message.hpp>
 #include <sinter/inspect/require_fused.hpp>
+#include <sinter/lower/lookups.hpp>
 #include <sinter/lower/run.hpp>
 #include <sinter/tensor/overlap.hpp>
 #include <sinter/tensor/tensor.hpp>
@@ -45,10 +46,11 @@ inline constexpr auto read_at_same_index = [] {
         if (!live[i] || !x.is_leaf() || x.from != ir::source::operand) continue;
         bool plain = !inside[i] && x.rank == g.out_rank && x.shape < 0;
         for (int d = 0; plain && d < x.rank; ++d)
-            plain = x.at[d].axis == g.out[d] && 0 > x.at[d].second.axis && x.at[d].start[0] < 0 &&
+            plain = x.at[d].axis == g.out[d] && !x.at[d].jumps() && 0 > x.at[d].second.axis && x.at[d].start[0] < 0 &&
                     (0 > x.at[d].axis || (x.at[d].step == 1 && 0 > x.at[d].by));
         if (!plain) same[static_cast<std::size_t>(x.slot)] = false;
     }
+    for (int i = 0; i < g.lookups; ++i) same[static_cast<std::size_t>(g.nodes[g.lookup[i].node].slot)] = false;
     return same;
 }();
 
@@ -148,6 +150,7 @@ SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
     }
     auto const seen = lower::see_all(operands);
     check_reshaped<K>(seen.data());
+    lower::check_lookups<K>(operands, seen.data(), extents.data());
     std::size_t sizes[max_rank] = {};
     for (std::size_t d = 0; d < shape.size(); ++d) sizes[d] = shape[d];
     check_aliases({to.data, sizes, to.stride, to.rank, static_cast<int>(sizeof(*to.data))}, seen.data(),

@@ -62,6 +62,7 @@ void check_apart(A const& written, B const& read, bool same) {
     static constexpr bool never[B::kernel::formula.operands + 1] = {};
     auto const seen = read.seen();
     if (same) check_reshaped<typename B::kernel>(seen.data());
+    if (same) lower::check_lookups<typename B::kernel>(read.operands, seen.data(), read.extents.data());
     written.written([&](lower::seen_operand const& out) {
         check_aliases(out, seen.data(), same ? read_at_same_index<typename B::kernel>.data() : never, seen.size() - 1);
         if (!same)

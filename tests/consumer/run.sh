@@ -17,3 +17,5 @@ esac
 "$cmake" -S "$project/tests/consumer" -B "$out/build" "-DCMAKE_CXX_COMPILER=$compiler" "$@"
 "$cmake" --build "$out/build"
 "$out/build/consumer"
+cd "$out"
+if [ -e build/consumer_archive ]; then build/consumer_archive; else echo 'libzip was not found: sinter::npz was not tried'; fi

@@ -70,6 +70,9 @@ BOOST_AUTO_TEST_CASE(without_a_softmax) {
         verify("added", softmax(s + where(coord<-1> <= coord<-2>, 0.0f, -infinity<float>)) * x.v, o, near<float>(m));
         verify("multiplied", (sigmoid(s) % (coord<-1> <= coord<-2>)) * x.v, o, near<float>(m));
         verify("fading", (s % max(0, 1 - abs(coord<-1> - coord<-2>) / 8)) * x.v, o, near<float>(m));
+        verify("nothing for one sum, much for the other",
+               sum(where(coord<-1> <= coord<-2>, s, 0.0f), axis<1>) + sum(where(coord<-1> <= coord<-2>, s % s, 0.5f), axis<1>),
+               vector<float>(n), near<float>(m));
         verify("lowest", amin(where(coord<-1> <= coord<-2>, s, infinity<float>), axis<1>), vector<float>(n), near<float>(1));
         auto const a = make<matrix<float>>(g, -1, 1, n, m);
         verify("triangle", where(coord<-1> <= coord<-2>, a, 0.0f) * x.v, o, near<float>(m));

@@ -58,6 +58,19 @@ constexpr auto entropy_of = [](auto q, auto k) {
     return logsumexp(scores(q, k), axis<-1>) - sum(softmax(scores(q, k)) % scores(q, k), axis<-1>);
 };
 using entropy = traced<decltype(entropy_of), M, M>;
+// One query: its scores are computed once and kept, and the lanes of the result are the features of V, which lie in memory so.
+using one_query = decltype(softmax(a<vector_f>() * transpose(a<M>()) / 2.f) * a<M>());
+template <class E>
+constexpr bool computed_once() {
+    auto const& p = plan_of<E>;
+    for (int i = 0; i < p.steps; ++i)
+        for (int j = 0; j < i; ++j)
+            if (p.step[i].what == step::action::accumulate && p.step[j].what == step::action::accumulate &&
+                p.step[i].target == p.step[j].target)
+                return false;
+    return true;
+}
+static_assert(computed_once<one_query>() && loops<one_query>(loop::style::lanes, out<one_query>(0)) && kept_whole<one_query> < 0);
 constexpr auto p_log_p = [](auto q, auto k) { return -sum(softmax(scores(q, k)) % log_softmax(scores(q, k)), axis<-1>); };
 using entropy_as_defined = traced<decltype(p_log_p), M, M>;
 static_assert(passes<entropy_as_defined> == 1 && kept_whole<entropy_as_defined> < 0);

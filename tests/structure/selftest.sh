@@ -62,6 +62,13 @@ sound; sed -i '1s/^/\n/' include/sinter/core/one.hpp;                           
 sound; yes '//' | head -n 350 >>include/sinter/core/one.hpp;                      rejects length 'a file of 353 lines'
 sound; echo 'see ../../elsewhere/page.md' >>tests/notes.md;                       rejects inside 'a path that leads out'
 sound; sed -i '/include/d' include/sinter/graph/two.hpp;                          rejects headers 'a header that forgets an include'
+made_for() { mkdir include/sinter/interop; printf '%s\n' "$spdx" '#pragma once' "#include <$1>" "$2" >include/sinter/interop/other.hpp; }
+sound; made_for no_such_library.hpp 'no code';                                    accepts headers
+sound; made_for vector 'no code';                                                 rejects headers 'a fault in a header of which the library is there'
+sound; made_for vector ''; mv include/sinter/interop/other.hpp include/sinter/core; echo '#include <no_such_library.hpp>' >>include/sinter/core/other.hpp
+rejects headers 'a library that is missing, outside interop/'
+sound; made_for sinter/core/one.hpp ''; echo '#include <sinter/interop/other.hpp>' >>include/sinter/graph/two.hpp
+rejects includes 'a stage including interop'
 sound; echo 'b\..*' >>tests/quick.txt;                                            rejects quick 'a pattern that names nothing'
 sound; rm test.a.gallery;                                                         rejects symbols 'nothing to look at'
 sound

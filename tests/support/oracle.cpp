@@ -90,6 +90,9 @@ private:
             case source::product: return extent(e.a) * extent(e.b);
             case source::places: {      // as many starts as there are
                 ir::term const& t = term(e.slot);
+                if (t.keep)
+                    return (extent(e.a) - 1) * extent(t.fixed[1]) + extent(t.fixed[2]) * (extent(t.fixed[0]) - 1) + 1 +
+                           extent(t.fixed[5]) - extent(t.fixed[3]) - extent(t.fixed[4]);
                 std::ptrdiff_t const n = std::ptrdiff_t(extent(e.a) + extent(t.fixed[3]) + extent(t.fixed[4]));
                 std::size_t count = 0;
                 std::ptrdiff_t const last = std::ptrdiff_t(extent(t.fixed[2]) * (extent(t.fixed[0]) - 1));
@@ -145,6 +148,8 @@ private:
             case form::slice: return sliced(t);
             case form::concatenate: return concatenated(t);
             case form::windows: return windowed(t);
+            case form::repeat: return repeated(t);
+            case form::take: case form::take_along: return taken(t);
             case form::reduce: return reduced(t, eps);
             case form::top: case form::top_places: return largest(t);
             default: return row_wise(t, eps);
@@ -238,24 +243,10 @@ private:
     }
 
     array concatenated(ir::term const& t) {
-        array const &a = value(t.arg[0]), &b = value(t.arg[1]);
-        std::size_t const axis = std::size_t(t.order[0]);
-        shape_t shape = a.shape;
-        shape[axis] += b.shape[axis];
-        array out(shape);
-        std::size_t flat = 0;
-        for_each_index(shape, [&](auto const& index) {
-            shape_t from(index);
-            bool const first = index[axis] < a.shape[axis];
-            if (!first) from[axis] -= a.shape[axis];
-            array const& part = first ? a : b;
-            std::size_t const at = broadcast_position(part.shape, from);
-            out.data[flat] = part.data[at];
-            out.error[flat++] = part.error[at];
-        });
-        return out;
+        return oracle::concatenate(value(t.arg[0]), value(t.arg[1]), std::size_t(t.order[0]));
     }
 
+    /// Windows of an axis, or what they reach where they are put at its elements.
     array windowed(ir::term const& t) {
         array const& x = value(t.arg[0]);
         std::size_t const axis = std::size_t(t.order[0]);
@@ -263,20 +254,34 @@ private:
         shape_t shape = x.shape;
         shape[axis] = extent(t.extent[axis]);
         shape.push_back(extent(t.fixed[0]));
-        array out(shape, t.arity > 1 ? value(t.arg[1]).data[0] : 0);
-        std::size_t flat = 0;
-        for_each_index(shape, [&](auto const& index) {
-            std::size_t const in = index[axis] * stride + index.back() * dilation;
-            shape_t from(index.begin(), index.end() - 1);
-            from[axis] = in - before;
-            if (in >= before && in - before < x.shape[axis]) {
-                std::size_t const at = broadcast_position(x.shape, from);
-                out.data[flat] = x.data[at];
-                out.error[flat] = x.error[at];
-            }
-            ++flat;
+        return picked(x, shape, t.arity > 1 ? value(t.arg[1]).data[0] : 0, [&](shape_t const& index, shape_t& from) {
+            from.assign(index.begin(), index.end() - 1);
+            std::size_t const offset = index.back() * dilation, at = t.keep ? index[axis] + before : index[axis] * stride + offset;
+            from[axis] = t.keep ? (at - offset) / stride : at - before;
+            bool const there = t.keep ? at >= offset && (at - offset) % stride == 0 : at >= before;
+            return there && from[axis] < x.shape[axis];
         });
-        return out;
+    }
+
+    /// Each element several times; or two axes as one.
+    array repeated(ir::term const& t) {
+        array const& x = value(t.arg[0]);
+        std::size_t const axis = std::size_t(t.order[0]), by = extent(t.fixed[0]);
+        shape_t shape = x.shape;
+        shape[axis] *= by;
+        if (t.keep) shape.erase(shape.begin() + int(axis) + 1);
+        return picked(x, shape, 0, [&](shape_t const& index, shape_t& from) {
+            from = index;
+            from[axis] /= by;
+            if (t.keep) from.insert(from.begin() + int(axis) + 1, index[axis] % by);
+            return true;
+        });
+    }
+
+    array taken(ir::term const& t) {
+        array const &x = value(t.arg[0]), &places = value(t.arg[1]);
+        std::size_t const axis = std::size_t(t.order[0]);
+        return t.what == ir::form::take ? oracle::take(x, places, axis) : oracle::take_along(x, places, axis);
     }
 
     array largest(ir::term const& t) {

@@ -57,6 +57,13 @@ array outer(array const& a, array const& b, double eps);
 /// the first comes first.
 array top(array const& x, std::size_t axis, std::size_t count, bool places);
 
+/// An array of `shape`, whose element at an index is that of x at `from`, which `find` sets; where that gives false, `outside`.
+array picked(array const& x, shape_t const& shape, double outside, std::function<bool(shape_t const& index, shape_t& from)> const& find);
+array concatenate(array const& a, array const& b, std::size_t axis);
+/// NumPy's take and take_along_axis.
+array take(array const& x, array const& places, std::size_t axis);
+array take_along(array const& x, array const& places, std::size_t axis);
+
 array permute(array const& x, std::vector<int> const& order);
 
 }  // namespace sinter::oracle

@@ -23,6 +23,8 @@ void attention(problem const& p) {
     a.o.noalias() = s * a.v;
 }
 
+void attention_cross(problem const& p) { attention(p); }
+
 void attention_bias(problem const& p) {
     attention_data a(p);
     matrix s = a.q * a.k.transpose() / std::sqrt(float(p.size.d)) + matrix_of(p, 3, p.size.n, p.size.m);

@@ -5,7 +5,7 @@ namespace bench::peer {
 
 /// Image to column, then a product: Eigen has no convolution of matrices.
 void convolution(problem const& p) {
-    auto const [n, c, k, o] = p.size;
+    auto const [n, c, k, o, h, g] = p.size;
     std::size_t const border = k / 2;
     thread_local matrix columns;
     columns.resize(index(c * k * k), index(n * n));

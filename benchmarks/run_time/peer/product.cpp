@@ -4,27 +4,27 @@
 namespace bench::peer {
 
 void product_nn(problem const& p) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     result_of(p).noalias() = matrix_of(p, 0, n, m) * matrix_of(p, 1, m, e);
 }
 
 void product_tn(problem const& p) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     result_of(p).noalias() = matrix_of(p, 0, m, n).transpose() * matrix_of(p, 1, m, e);
 }
 
 void product_nt(problem const& p) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     result_of(p).noalias() = matrix_of(p, 0, n, m) * matrix_of(p, 1, e, m).transpose();
 }
 
 void product_tt(problem const& p) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     result_of(p).noalias() = matrix_of(p, 0, m, n).transpose() * matrix_of(p, 1, e, m).transpose();
 }
 
 void perceptron(problem const& p) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     thread_local matrix hidden;
     hidden.resize(index(n), index(m));
     auto o = result_of(p);

@@ -4,7 +4,7 @@
 namespace bench::subject {
 
 void convolution(problem const& p) {
-    auto const [n, c, k, o] = p.size;
+    auto const [n, c, k, o, h, g] = p.size;
     sinter::view<float const, sinter::dyn, sinter::dyn, sinter::dyn> const x(p.operand(0), c, n, n);
     sinter::view<float const, sinter::dyn, sinter::dyn, sinter::dyn, sinter::dyn> const w(p.operand(1), o, c, k, k);
     sinter::view<float, sinter::dyn, sinter::dyn, sinter::dyn> y(p.out.data(), o, n, n);

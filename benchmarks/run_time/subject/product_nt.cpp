@@ -4,7 +4,7 @@
 namespace bench::subject {
 
 void product_nt(problem const& p) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     auto const a = matrix_of(p, 0, n, m), b = matrix_of(p, 1, e, m);
     auto o = result_of(p);
     o = a * transpose(b);

@@ -4,7 +4,7 @@
 namespace bench::subject {
 
 void product_tn(problem const& p) {
-    auto const [n, m, d, e] = p.size;
+    auto const [n, m, d, e, h, g] = p.size;
     auto const a = matrix_of(p, 0, m, n), b = matrix_of(p, 1, m, e);
     auto o = result_of(p);
     o = transpose(a) * b;

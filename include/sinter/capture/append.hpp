@@ -46,6 +46,8 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
         case form::slice: detail::slice(b, t, q); break;
         case form::concatenate: detail::concatenate(b, t, q); break;
         case form::windows: detail::windows(b, t, q); break;
+        case form::repeat: detail::repeat(b, t, q); break;
+        case form::take: case form::take_along: detail::take(b, t, q); break;
         case form::reduce: detail::reduce(b, t, q); break;
         case form::softmax: case form::log_softmax:
             detail::same_shape(b, t);

@@ -27,6 +27,10 @@ enum class rule : std::uint8_t {
     elastic,        ///< coordinates alone have no shape
     side,           ///< extents a, b at `axis` of two parts that are joined along another axis differ
     window,         ///< a window spans a elements, an axis has b
+    cut,            ///< a elements are cut off of b
+    groups,         ///< an axis that should have a elements has b
+    integers,       ///< places that are no integers
+    deep,           ///< the axes of arguments of ranks a and b together are too many
     positive,       ///< a size, stride or dilation of a window is 0
     index,          ///< extents a, b of the index whose letter is `axis` differ
     subscripts,     ///< the text of an einsum from a to b; `axis` is the slip

@@ -62,6 +62,22 @@ template <auto Operation, std::size_t Spanned, std::size_t There>
 struct window {
     static_assert(Spanned <= There, "sinter: a window spans more elements than its axis has, those before and after included");
 };
+template <auto Operation, std::size_t Cut, std::size_t There>
+struct cut {
+    static_assert(Cut <= There, "sinter: convolve_transposed: the padding cuts off more elements than there are");
+};
+template <auto Operation, std::size_t Wanted, std::size_t There>
+struct groups {
+    static_assert(Wanted == There, "sinter: convolve: x must have as many channels as the groups have together");
+};
+template <auto Operation>
+struct integers {
+    static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: take(x, places): places must be integers");
+};
+template <auto Operation, std::size_t A, std::size_t B>
+struct deep {
+    static_assert(A + B < 0, "sinter: take(x, places): the result has more than 8 axes");
+};
 template <auto Operation>
 struct positive {
     static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: size, stride and dilation of windows must be at least 1");
@@ -179,6 +195,14 @@ template <ir::fault F, class E>
 struct broken<ir::rule::side, F, E> : mismatch::parts<operation_of<F>(), F.a, F.b, F.axis> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::window, F, E> : mismatch::window<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::cut, F, E> : mismatch::cut<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::groups, F, E> : mismatch::groups<operation_of<F>(), F.a, F.b> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::integers, F, E> : mismatch::integers<operation_of<F>()> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::deep, F, E> : mismatch::deep<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::positive, F, E> : mismatch::positive<operation_of<F>()> {};
 template <ir::fault F, class E>

@@ -7,13 +7,28 @@
 namespace sinter::ir {
 
 namespace detail {
+/// Which terms have a part in what is computed: places of `take` only say where it is.
+template <int N>
+struct counted_terms {
+    bool counts[N] = {};
+    constexpr explicit counted_terms(formula<N> const& f) {
+        for (int i = 0; i < f.results; ++i) counts[f.result[i]] = true;
+        for (int i = f.size - 1; i >= 0; --i) {
+            auto const& t = f.terms[i];
+            int const n = t.what == form::take || t.what == form::take_along ? 1 : t.arity;
+            for (int a = 0; counts[i] && a < n; ++a) counts[t.arg[a]] = true;
+        }
+    }
+};
+
 /// Integers alone: 32 bits where all that appears has at most 32, else 64, without a sign where an unsigned type has 64.
 /// (A coordinate takes the type of what it meets, and so says nothing.)
 template <int N>
-constexpr dtype integer_compute_type(formula<N> const& f) {
+constexpr dtype integer_compute_type(formula<N> const& f, counted_terms<N> const& of) {
     dtype d = dtype::i32;
     for (int i = 0; i < f.size; ++i) {
         auto const& t = f.terms[i];
+        if (!of.counts[i]) continue;
         if (t.what == form::coordinate && i + 1 < f.size) continue;
         if (t.type == dtype::u64) return dtype::u64;
         if (t.type == dtype::u32 || t.type == dtype::i64) d = dtype::i64;
@@ -27,6 +42,7 @@ constexpr dtype integer_compute_type(formula<N> const& f) {
 template <int N>
 constexpr dtype compute_type(formula<N> const& f) {
     bool real = false, floats = false;
+    detail::counted_terms<N> const of(f);
     for (int i = 0; i < f.size; ++i)
         if (f.terms[i].type == dtype::own) return dtype::own;
     for (int i = 0; i < f.size; ++i) {
@@ -36,7 +52,7 @@ constexpr dtype compute_type(formula<N> const& f) {
         if (t.type == dtype::f64 && t.rank > 0) return dtype::f64;
         floats = floats || t.type == dtype::f32 || is_small_float(t.type);
     }
-    if (!real) return detail::integer_compute_type(f);
+    if (!real) return detail::integer_compute_type(f, of);
     for (int i = 0; i < f.results; ++i) {
         dtype const root = is_small_float(f.root(i).type) ? dtype::f32 : f.root(i).type;
         if (root == dtype::f64 || (!floats && root != dtype::f32)) return dtype::f64;

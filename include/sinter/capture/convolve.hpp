@@ -3,6 +3,8 @@
 
 #include <sinter/capture/reductions.hpp>
 #include <sinter/capture/windows.hpp>
+#include <sinter/core/error.hpp>
+#include <sinter/core/message.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
@@ -14,7 +16,7 @@ namespace sinter {
 
 namespace ir {
 /// One number for each axis, or one for all of them; each known at compile time or not.
-enum class window_number { stride, dilation, before, after };
+enum class window_number { stride, dilation, before, after, extra, groups };
 template <window_number W, class... N>
 struct per_axis {
     boost::hana::basic_tuple<N...> number;
@@ -48,20 +50,44 @@ constexpr auto extent_number(X const& x) {
     else return std::integral_constant<std::size_t, n>{};
 }
 
-/// Windows of the axes First, First + 1, …, S of them, as large as the last axes of w.
-template <int First, int D, int S, class X, class W, class... O>
+/// Windows of the axes First, First + 1, …, S of them, as large as the last axes of w; or what they reach (`reached_t`).
+template <bool Transposed, int First, int D, int S, class X, class W, class... O>
 constexpr auto windows_like(X&& x, W const& w, O const&... options) {
     if constexpr (D == S) return sinter::capture(static_cast<X&&>(x));
     else {
         using enum window_number;
-        constexpr int kernel_axis = static_cast<int>(std::remove_cvref_t<W>::rank_v) - S + D;
-        return windows_like<First, D + 1, S>(
-            windows<First + D>(static_cast<X&&>(x), extent_number<kernel_axis>(w), number_for<stride, D>(one_t{}, options...),
-                               number_for<dilation, D>(one_t{}, options...), number_for<before, D>(zero_t{}, options...),
-                               number_for<after, D>(number_for<before, D>(zero_t{}, options...), options...)),
-            w, options...);
+        auto const size = extent_number<static_cast<int>(std::remove_cvref_t<W>::rank_v) - S + D>(w);
+        auto const step = number_for<stride, D>(one_t{}, options...);
+        auto const apart = number_for<dilation, D>(one_t{}, options...);
+        auto const front = number_for<before, D>(zero_t{}, options...);
+        auto const back = number_for<after, D>(front, options...);
+        auto const more = number_for<extra, D>(zero_t{}, options...);
+        auto const made = [&]<class... N>(N... n) {
+            using tag = std::conditional_t<Transposed, reached_t<First + D, static_number<N>()...>, windows_t<First + D, static_number<N>()...>>;
+            return with_list<tag>(static_cast<X&&>(x), n...);
+        };
+        return windows_like<Transposed, First, D + 1, S>(made(size, step, apart, front, back, more), w, options...);
     }
 }
+
+/// f of some numbers: known at compile time where they all are.
+template <class F, class... N>
+constexpr auto number_of(F f, N... n) {
+    if constexpr ((constant_number<N> && ...)) return constant_t<f(static_cast<std::int64_t>(N::value)...)>{};
+    else return f(static_cast<std::int64_t>(n)...);
+}
+
+/// An axis of groups · size elements as two: the groups stay there, their elements are a new last axis.  (…,g·n,…) → (…,g,…,n)
+template <int I, class X, class G, class N>
+constexpr auto split(X&& x, G groups, N size) {
+    auto const all = number_of([](std::int64_t a, std::int64_t b) { return a * b; }, groups, size);
+    using tag = windows_t<I, static_number<N>(), static_number<N>(), 1, 0, 0, 0, static_number<decltype(all)>()>;
+    return with_list<tag>(static_cast<X&&>(x), size, size, all);
+}
+
+/// Axes I and I + 1 as one.  (…,n,m,…) → (…,n·m,…)
+template <int I, class X>
+constexpr auto merged(X&& x) { return checked<repeat_t<I>>(static_cast<X&&>(x)); }
 
 template <int I, int N, class X>
 constexpr auto expand_times(X&& x) {
@@ -81,11 +107,52 @@ constexpr auto padding(N... n) { return ir::per_axis<ir::window_number::before, 
 template <ir::index_like... N>
 constexpr auto padding_after(N... n) { return ir::per_axis<ir::window_number::after, N...>{boost::hana::basic_tuple<N...>{n...}}; }
 
+/// Zeros behind the result of convolve_transposed.
+template <ir::index_like... N>
+constexpr auto output_padding(N... n) { return ir::per_axis<ir::window_number::extra, N...>{boost::hana::basic_tuple<N...>{n...}}; }
+/// Parts of the channels that are convolved each by itself.
+template <ir::index_like N>
+constexpr auto groups(N n) { return ir::per_axis<ir::window_number::groups, N>{boost::hana::basic_tuple<N>{n}}; }
+
+namespace ir {
+template <class... O>
+inline constexpr bool has_groups = (is_number_of<O, window_number::groups> || ...);
+
+/// x by windows with a kernel, summed over channels and offsets. Axes of the kernel that the result has not are the last.
+template <int S, int Channels, class P, class W>
+constexpr auto correlate(P&& places, W&& kernel) {
+    return [&]<int... D>(std::integer_sequence<int, D...>) {
+        return sum(static_cast<P&&>(places) % static_cast<W&&>(kernel), axis<Channels, D - S...>);
+    }(std::make_integer_sequence<int, S>{});
+}
+
+/// How many outputs each of `groups` has, of `all` together.
+template <class N, class G>
+constexpr auto outputs_of_group(N all, G groups) {
+    if (groups < 1 || static_cast<std::int64_t>(all) % static_cast<std::int64_t>(groups) != 0)
+        raise_shape((message() << "convolve: " << static_cast<std::size_t>(all) << " output channels are no whole number for each of "
+                               << static_cast<std::size_t>(groups) << " groups").text());
+    return number_of([](std::int64_t n, std::int64_t g) { return n / g; }, all, groups);
+}
+
+template <int S, class X, class W, class... O>
+inline constexpr bool can_convolve = [] {
+    static_assert(S >= 1 && rank_of<X> >= S + 1 && rank_of<W> >= S + 2,
+                  "sinter: convolve<S>(x, w): x must have a channel axis before its last S, w two axes");
+    static_assert(rank_of<X> + S + 1 <= max_rank, "sinter: convolve<S>(x, w): x has too many leading axes: places, offsets and "
+                                                  "the axes of x and of the result together may be at most 8");
+    static_assert(rank_of<W> == S + 2 || !has_groups<O...>, "sinter: convolve<S>(x, w, groups(g)): w must have two axes before its last S");
+    return S >= 1 && rank_of<X> >= S + 1 && rank_of<W> >= S + 2 && rank_of<X> + S + 1 <= max_rank &&
+           (rank_of<W> == S + 2 || !has_groups<O...>);
+}();
+}  // namespace ir
+
 /// The correlation that neural networks call convolution, over the last S axes:
 /// y(…,o,i₁…) = Σ_c Σ_k w(…,o,c,k₁…) · x(…,c, i₁·stride + k₁·dilation − padding, …)
 ///
 /// Shapes: (…,c,n₁…) ⋆ (…,o,c,k₁…) → (…,o,p₁…), with p = ⌊(n + before + after − dilation·(k − 1) − 1) / stride⌋ + 1; what
-/// stands for … broadcasts, so groups are an axis: x as (b,g,c/g,h,w), w as (g,o/g,c/g,kh,kw).
+/// stands for … broadcasts, so groups can be an axis: x as (b,g,c/g,h,w), w as (g,o/g,c/g,kh,kw). With `groups(g)` they are
+/// none: x is (…,c,n₁…), w (o,c/g,k₁…), and output o sees the channels of its group.
 /// A causal convolution has `padding(k − 1), padding_after(0)`.
 /// Throws: shape_error where c differs or a window is longer than the padded axis. Cost: one pass, nothing is copied whole.
 /// Example: `convolve<2>(image, w, stride(2), padding(1))`
@@ -93,15 +160,49 @@ template <int S, array_like X, tensor_like W, class... Options>
     requires (ir::is_window_option<Options> && ...)
 constexpr auto convolve(X&& x, W const& w, Options... options) {
     constexpr int channels = rank_of<X> - S - 1;
-    static_assert(S >= 1 && channels >= 0 && rank_of<W const&> >= S + 2,
-                  "sinter: convolve<S>(x, w): x must have a channel axis before its last S, w two axes");
-    static_assert(rank_of<X> + S + 1 <= max_rank, "sinter: convolve<S>(x, w): x has too many leading axes: places, offsets and "
-                                                  "the axes of x and of the result together may be at most 8");
-    if constexpr (S >= 1 && channels >= 0 && rank_of<W const&> >= S + 2 && rank_of<X> + S + 1 <= max_rank) {
-        auto places = ir::windows_like<channels + 1, 0, S>(static_cast<X&&>(x), w, options...);      // (…,c,p…,k…)
-        auto kernel = ir::expand_times<rank_of<W const&> - S, S>(w);                                 // (…,o,c,1…,k…)
+    if constexpr (ir::can_convolve<S, X, W const&, Options...>) {
+        auto places = ir::windows_like<false, channels + 1, 0, S>(static_cast<X&&>(x), w, options...);      // (…,c,p…,k…)
+        if constexpr (ir::has_groups<Options...>) {
+            auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
+            auto const outputs = ir::outputs_of_group(ir::extent_number<0>(w), g);
+            auto grouped = repeat<channels>(ir::split<channels>(std::move(places), g, ir::extent_number<1>(w)), outputs);
+            return [&]<int... D>(std::integer_sequence<int, D...>) {                                        // (…,o,p…,k…,c/g)
+                auto kernel = ir::expand_times<1, S>(permute<0, (D + 2)..., 1>(w));                         // (o,1…,k…,c/g)
+                return sum(std::move(grouped) % std::move(kernel), axis<-1, D - S - 1 ...>);
+            }(std::make_integer_sequence<int, S>{});
+        } else {
+            return ir::correlate<S, -2 * S - 1>(expand<channels>(std::move(places)),
+                                                ir::expand_times<rank_of<W const&> - S, S>(w));             // (…,o,c,1…,k…)
+        }
+    }
+}
+
+/// The transpose of that map, which takes results to operands: each element of x puts the kernel, times itself, into the
+/// result, `stride` apart. With no padding y(…,o, i·stride + k·dilation) += w(c,o,k) · x(…,c,i).
+///
+/// Shapes: (…,c,n₁…) ⋆ (c,o,k₁…) → (…,o,p₁…), with p = (n − 1)·stride − before − after + dilation·(k − 1) + output_padding + 1:
+/// `padding` is what is cut off. With `groups(g)` w is (c,o/g,k₁…), and there are o outputs.
+/// Throws: shape_error where c differs, or more is cut off than there is. Cost: one pass; the zeros between the elements
+/// are multiplied as well, so stride^S times as many products as count.
+/// Example: `convolve_transposed<2>(features, w, stride(2), padding(1), output_padding(1))`
+template <int S, array_like X, tensor_like W, class... Options>
+    requires (ir::is_window_option<Options> && ...)
+constexpr auto convolve_transposed(X&& x, W const& w, Options... options) {
+    constexpr int channels = rank_of<X> - S - 1;
+    static_assert(rank_of<W const&> == S + 2, "sinter: convolve_transposed<S>(x, w): w must be (c,o,k...), with S axes of offsets");
+    if constexpr (ir::can_convolve<S, X, W const&, Options...> && rank_of<W const&> == S + 2) {
+        auto places = ir::windows_like<true, channels + 1, 0, S>(static_cast<X&&>(x), w, options...);       // (…,c,p…,k…)
         return [&]<int... D>(std::integer_sequence<int, D...>) {
-            return sum(expand<channels>(std::move(places)) % std::move(kernel), axis<-2 * S - 1, D - S...>);
+            if constexpr (ir::has_groups<Options...>) {
+                auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
+                auto const inputs = ir::outputs_of_group(ir::extent_number<0>(w), g);
+                auto grouped = repeat<channels>(ir::split<channels>(std::move(places), g, inputs), ir::extent_number<1>(w));
+                auto kernel = ir::merged<0>(ir::split<0>(w, g, inputs));                                    // (o,k…,c/g)
+                return sum(std::move(grouped) % ir::expand_times<1, S>(std::move(kernel)), axis<-1, D - S - 1 ...>);
+            } else {
+                return ir::correlate<S, -2 * S - 1>(expand<channels>(std::move(places)),
+                                                    ir::expand_times<2, S>(permute<1, 0, (D + 2)...>(w)));  // (o,c,1…,k…)
+            }
         }(std::make_integer_sequence<int, S>{});
     }
 }

@@ -204,9 +204,9 @@ concept arithmetic = is_number<X>;
 template <class X>
 concept named = captured::is_owner<std::remove_const_t<X>>;
 
-/// What has a shape: an expression, a tensor or a view.
+/// What has a shape: an expression, a tensor or a view, or an object of another library that can be seen as a view.
 template <class X>
-concept array_like = expression<X> || tensor_like<X>;
+concept array_like = expression<X> || tensor_like<X> || viewable<X>;
 
 /// What can be evaluated.
 template <class X>
@@ -228,6 +228,8 @@ template <class X> requires (tensor_like<X> && !(std::is_lvalue_reference_v<X> &
 struct child<X> { using type = owned<std::remove_cvref_t<X>>; };
 template <class X> requires (std::is_lvalue_reference_v<X> && is_owner<std::remove_cvref_t<X>>)
 struct child<X> { using type = borrowed<std::remove_cvref_t<X>>; };
+template <class X> requires viewable<X>
+struct child<X> { using type = owned<decltype(view_maker<std::remove_cvref_t<X>>::of(std::declval<std::remove_reference_t<X>&>()))>; };
 template <class X> requires arithmetic<X>
 struct child<X> { using type = scalar<ir::element_t<ir::dtype_of_number<std::remove_cvref_t<X>>()>>; };
 template <class X> requires arithmetic<X> && own_scalar<std::remove_cvref_t<X>>
@@ -242,6 +244,7 @@ template <class X>
 constexpr child_t<X> capture(X&& x) {
     using C = child_t<X>;
     if constexpr (arithmetic<X>) return C{static_cast<decltype(C::value)>(x)};
+    else if constexpr (viewable<X>) return C{view_maker<std::remove_cvref_t<X>>::of(x)};
     else if constexpr (std::is_same_v<C, borrowed<std::remove_cvref_t<X>>>) return C{&x};
     else return C{static_cast<X&&>(x)};
 }

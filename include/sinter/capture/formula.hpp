@@ -29,7 +29,11 @@ enum class form : std::uint8_t {
                         ///< argument axes that do not appear are fixed at fixed[axis]
     concatenate,        ///< two args, one behind the other along axis order[0]
     windows,            ///< overlapping parts of axis order[0]: their places stay there, what they hold is a new last axis;
-                        ///< fixed[0 … 4] = size, stride, dilation, elements before and after; a second arg: what stands there
+                        ///< fixed[0 … 4] = size, stride, dilation, elements before and after; fixed[6]: how many
+                        ///< elements there must be (−1: any); a second arg: what stands outside. If `keep`, what windows
+                        ///< put at each element would reach, without those before and after and with fixed[5] more
+    repeat,             ///< each element of axis order[0] fixed[0] times; or, if `keep`, that axis and the next as one
+    take, take_along,   ///< elements of axis order[0] of the first arg at the places that the second one names
     reduce,             ///< reduction `what`, over the axes in `axes`
     softmax, log_softmax,            ///< over the axes in `axes`
     layer_norm, rms_norm,            ///< args x, gamma, beta, eps / x, gamma, eps (scalars broadcast): last axis

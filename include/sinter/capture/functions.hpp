@@ -14,6 +14,7 @@
 #include <sinter/capture/rowwise.hpp>
 #include <sinter/capture/semiring.hpp>
 #include <sinter/capture/slice.hpp>
+#include <sinter/capture/take.hpp>
 #include <sinter/capture/together.hpp>
 #include <sinter/capture/top.hpp>
 #include <sinter/capture/windows.hpp>

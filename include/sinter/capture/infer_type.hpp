@@ -85,7 +85,7 @@ constexpr typed infer_type(term const& t, dtype const* types, bool const* weak, 
         case form::reduce: return {detail::reduced(t, x.type), x.weak};
         case form::softmax: case form::log_softmax: case form::layer_norm: case form::rms_norm: case form::normalize:
         case form::cosine_similarity: return {floating(x.type), false};
-        case form::windows: return {types[0], false};
+        case form::windows: case form::repeat: case form::take: case form::take_along: return {types[0], false};
         case form::matmul: return {detail::multiplied(t, x.type), false};
         case form::einsum: return {detail::accumulated(x.type), false};
         case form::outer: return {x.type, false};

@@ -74,6 +74,13 @@ constexpr auto with_list(X&& x, I const&... i) {
 }
 }  // namespace ir
 
+/// Each element along axis I `count` times, as NumPy's repeat: y(…, i, …) = x(…, i / count, …). Nothing is copied.
+/// Shapes: (…,n,…) → (…,n·count,…). Example: `repeat<0>(keys, 4)` where four heads share the keys of one.
+template <int I, array_like X, ir::index_like N>
+constexpr auto repeat(X&& x, N count) {
+    return ir::with_list<ir::repeat_t<I, ir::static_number<N>()>>(static_cast<X&&>(x), count);
+}
+
 /// The same elements in row-major order in another shape. Extents are integers (one may be −1: what is left) or
 /// std::integral_constants. x must be a tensor or a view without gaps, since nothing is moved.
 template <array_like X, ir::index_like... I>

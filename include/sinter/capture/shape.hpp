@@ -50,6 +50,9 @@ constexpr std::string_view describe(term const& t) {
         case form::slice: return "slice";
         case form::concatenate: return "concatenate";
         case form::windows: return "windows";
+        case form::repeat: return "repeat";
+        case form::take: return "take";
+        case form::take_along: return "take_along";
         case form::reduce: return "reduction";
         case form::softmax: return "softmax";
         case form::log_softmax: return "log_softmax";
@@ -146,12 +149,19 @@ struct solver {
     }
 
     constexpr std::size_t places(term const& t, std::size_t n) const {
-        window_numbers const w{out[t.fixed[0]], out[t.fixed[1]], out[t.fixed[2]], out[t.fixed[3]], out[t.fixed[4]]};
+        std::size_t numbers[6] = {};
+        for (int i = 0; i < 6; ++i) numbers[i] = out[t.fixed[i]];
+        window_numbers const w(t, numbers);
         if (w.size == 0 || w.stride == 0 || w.dilation == 0)
             raise_shape((start(t) << "size, stride and dilation of windows must be at least 1").text());
-        if (w.before + n + w.after < w.span())
+        if (w.is_short(n) && t.keep)
+            raise_shape((start(t) << "convolve_transposed: " << w.before + w.after << " elements are to be cut off, but there are "
+                                  << w.length(n)).text());
+        if (w.is_short(n))
             raise_shape((start(t) << "a window spans " << w.span() << " elements, but axis " << int{t.order[0]} << " has "
-                                  << w.before + n + w.after << " with those before and after it").text());
+                                  << w.length(n) << " with those before and after it").text());
+        if (t.fixed[6] >= 0 && out[t.fixed[6]] != n)
+            raise_shape((start(t) << "convolve: the groups have " << out[t.fixed[6]] << " channels together, x has " << n).text());
         return w.places(n);
     }
 

@@ -102,10 +102,31 @@ struct reshape_t {
     static constexpr request ask() { return detail::ask(form::reshape, E...); }
 };
 
-/// Axis, size, stride, dilation, elements before and after, each known or `at_run_time`.
+/// Axis, size, stride, dilation, elements before and after, 0 and the number of elements that there must be (any
+/// where it is not given), each known or `at_run_time`.
 template <int I, std::int64_t... N>
 struct windows_t {
     static constexpr request ask() { return detail::ask(form::windows, std::int64_t{I}, N...); }
+};
+
+/// Axis, size, stride, dilation, elements that are cut off before and after, and how many there are more behind.
+template <int I, std::int64_t... N>
+struct reached_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::windows, std::int64_t{I}, N...);
+        q.term.keep = true;
+        return q;
+    }
+};
+
+/// Axis and count, the latter known or `at_run_time`; without a count the axis and the next become one.
+template <int I, std::int64_t... Count>
+struct repeat_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::repeat, std::int64_t{I}, Count...);
+        q.term.keep = sizeof...(Count) == 0;
+        return q;
+    }
 };
 
 /// Each entry has a `static constexpr spec value`.

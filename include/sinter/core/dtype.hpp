@@ -71,6 +71,7 @@ constexpr int bytes_of(dtype d) {
 
 /// Floats of 16 bits: they are computed in float.
 constexpr bool is_small_float(dtype d) { return d == dtype::f16 || d == dtype::bf16; }
+constexpr bool is_integer(dtype d) { return dtype::i8 <= d && d <= dtype::u64; }
 constexpr bool is_floating(dtype d) { return is_small_float(d) || d == dtype::f32 || d == dtype::f64 || d == dtype::own; }
 
 /// The type in which two meet: the wider of the same family; a float beside an integer wins; the two of 16 bits meet in f32.

@@ -24,6 +24,13 @@ public:
     using std::invalid_argument::invalid_argument;
 };
 
+/// A file cannot be read or written, or is not what it should be. The text begins with its path, and says what was found
+/// and what was expected.
+class file_error : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 /// Called with the text of an error where exceptions are disabled. It must not return; if it does, the program aborts.
 using error_handler = void (*)(char const*);
 
@@ -54,6 +61,7 @@ inline error_handler set_error_handler(error_handler handler) {
 
 [[noreturn]] inline void raise_shape(std::string_view text) { detail::raise<shape_error>(text); }
 [[noreturn]] inline void raise_alias(std::string_view text) { detail::raise<alias_error>(text); }
+[[noreturn]] inline void raise_file(std::string_view text) { detail::raise<file_error>(text); }
 [[noreturn]] inline void raise_range(std::string_view text) { detail::raise<std::out_of_range>(text); }
 
 }  // namespace sinter

@@ -10,10 +10,16 @@
 namespace sinter {
 
 namespace detail {
+/// Eigen's matrices can be added and made from a number too, but are no numbers.
+template <class T>
+concept has_elements = requires(T& x) {
+    x.data();
+    x.size();
+};
 template <class T>
 concept copied_like_a_number = std::is_class_v<T> && !std::is_aggregate_v<T> && !is_small_float<T> && std::copyable<T> &&
                                std::default_initializable<T> && std::constructible_from<T, double> &&
-                               std::constructible_from<T, int>;
+                               std::constructible_from<T, int> && !has_elements<T>;
 }  // namespace detail
 
 /// A copyable class, made from any number, that can be added, subtracted and multiplied; T() is zero. Everything else is

@@ -17,7 +17,9 @@ constexpr std::int16_t scaled(int a, int b) {
 /// i, before it becomes part of another index. What makes the coordinate 0 as a whole becomes a matter of its parts: where
 /// a slice or window of something that broadcasts has extent 1, what it is taken from need not have.
 constexpr index settled(index i) {
+    if (i.over >= 0) refuse("sinter: a transposed convolution of a slice, of windows or of joined parts: materialize them");
     if (i.whole < 0) return i;
+    if (i.via >= 0) refuse("sinter: take(x, ...), where x is a slice or window of what broadcasts at run time: materialize x");
     constexpr auto too_deep = "sinter: a slice or window of what broadcasts at run time inside of another one: materialize one of them";
     for (strand* const s : {static_cast<strand*>(&i), &i.second}) {
         if (s->axis < 0) continue;
@@ -37,12 +39,14 @@ constexpr index settled(index i) {
 constexpr index stretched(index i, int step, int by = -1) {
     if (step == 1 && by < 0) return i;
     i = settled(i);
+    if (by >= 0 && i.via >= 0) refuse("sinter: take from windows whose steps are known at run time only: materialize the windows");
     if (by >= 0 && (i.by >= 0 || i.second.by >= 0))
         refuse("sinter: a window of a window, both with steps that are known at run time only: materialize one of them");
     if (by >= 0 && i.starts_used() > 0)
         refuse("sinter: a slice of windows whose steps are known at run time only: materialize the windows");
     i.step = scaled(i.step, step);
     i.second.step = scaled(i.second.step, step);
+    i.via_step = scaled(i.via_step, step);
     if (by >= 0 && i.axis >= 0) i.by = static_cast<std::int16_t>(by);
     if (by >= 0 && i.second.axis >= 0) i.second.by = static_cast<std::int16_t>(by);
     for (int s = 0; s < i.starts_used(); ++s) i.scale[s] = scaled(i.scale[s], step);
@@ -57,6 +61,24 @@ constexpr index moved(index i, int start, int scale = 1) {
     if (used == index::starts) refuse("sinter: more than three slices of slices: materialize one of them");
     i.start[used] = static_cast<std::int16_t>(start);
     i.scale[used] = static_cast<std::int16_t>(scale);
+    return i;
+}
+
+/// ⌊i / by⌋, for an axis as it is. `by` is an extent of the formula.
+constexpr index quotient_of(index i, int by) {
+    i = settled(i);
+    if (i.step != 1 || i.by >= 0 || i.per >= 0 || i.second.axis >= 0 || i.via >= 0 || i.starts_used() > 0)
+        refuse("sinter: a slice or window of what is repeated: materialize it, or repeat the slice");
+    if (i.axis >= 0) i.per = static_cast<std::int16_t>(by);
+    return i;
+}
+
+/// What is left of i, for an axis as it is: i − by · ⌊i / by⌋.
+constexpr index rest_of(index i, int by) {
+    strand rest = quotient_of(i, by);
+    rest.step = -1;
+    rest.by = static_cast<std::int16_t>(by);
+    if (i.axis >= 0) i.second = rest;
     return i;
 }
 
@@ -76,8 +98,22 @@ constexpr index plus(index const& a, index const& b) {
         i.guarded = j.guarded;
         i.start_guard = j.start_guard;
     }
+    if (j.via >= 0) {
+        if (i.via >= 0) refuse("sinter: take along both axes of windows: materialize the windows");
+        i.via = j.via;
+        i.via_step = j.via_step;
+        i.via_axes = j.via_axes;
+    }
     for (int s = 0; s < j.starts_used(); ++s) i = moved(i, j.start[s], j.scale[s]);
     i.checked = i.checked || j.checked;
+    return i;
+}
+
+/// i / by, where that leaves no rest; elsewhere it is outside. `by` is an extent of the formula.
+constexpr index divided(index i, int by) {
+    i = settled(i);
+    i.over = static_cast<std::int16_t>(by);
+    i.checked = true;
     return i;
 }
 

@@ -55,7 +55,7 @@ class graph_builder : axis_binder<N, Room> {
         std::size_t const known = f.extents[of_argument].known();
         if (known == 1) return index{};
         // The innermost extent decides: where a result has extent 1, so have its arguments.
-        bool const varies = ir::axes_of(i) != 0 || i.starts_used() > 0;
+        bool const varies = ir::axes_of(i) != 0 || i.starts_used() > 0 || i.via >= 0;
         if (known == dyn && varies && find(extent) != find(of_argument)) i.whole = static_cast<std::int16_t>(of_argument);
         return i;
     }
@@ -84,6 +84,8 @@ class graph_builder : axis_binder<N, Room> {
             case form::permute: case form::expand: case form::slice: return rearranged(x, at);
             case form::concatenate: return joined(x, at);
             case form::windows: return window(x, at);
+            case form::repeat: return repeated(x, at);
+            case form::take: case form::take_along: return taken(x, at);
             case form::reduce: return reduction(x, at);
             case form::top: case form::top_places: return top(x, at);
             default: return rowwise(x, at);
@@ -153,18 +155,21 @@ class graph_builder : axis_binder<N, Room> {
         return all ? i : moved(stretched(settled(i), x.step[d]), x.start[d]);
     }
 
-    /// stride · place + dilation · offset − before, an index of the argument; outside of it the value is 0.
+    /// stride · place + dilation · offset − before, an index of the argument; or what of it reaches that place,
+    /// (place + before − dilation · offset) / stride. Outside of it the value is 0.
     constexpr int window(term const& x, place const& at) {
         term const& a = f.terms[x.arg[0]];
         place p = at;
         p.rank = a.rank;
-        auto const times = [&](index const& i, int extent) {
+        auto const times = [&](index const& i, int extent, int sign = 1) {
             std::size_t const n = f.extents[extent].known();
-            return n == dyn ? stretched(i, 1, extent) : stretched(i, static_cast<int>(n));
+            return n == dyn ? stretched(i, sign, extent) : stretched(i, sign * static_cast<int>(n));
         };
-        index i = plus(times(at.at[x.order[0]], x.fixed[1]), times(at.at[a.rank], x.fixed[2]));
-        if (f.extents[x.fixed[3]].known() != 0) i = moved(i, x.fixed[3], -1);
-        i.checked = i.checked || f.extents[x.fixed[3]].known() != 0 || f.extents[x.fixed[4]].known() != 0;
+        index const where = at.at[x.order[0]], offset = at.at[a.rank];
+        index i = x.keep ? plus(where, times(offset, x.fixed[2], -1)) : plus(times(where, x.fixed[1]), times(offset, x.fixed[2]));
+        if (f.extents[x.fixed[3]].known() != 0) i = moved(i, x.fixed[3], x.keep ? 1 : -1);
+        i.checked = i.checked || x.keep || f.extents[x.fixed[3]].known() != 0 || f.extents[x.fixed[4]].known() != 0;
+        if (x.keep && f.extents[x.fixed[1]].known() != 1) i = divided(i, x.fixed[1]);
         p.at[x.order[0]] = i;
         int const inside = element(x.arg[0], p);
         if (!i.checked || (x.arity == 1 && is_zero_outside(f, x.arg[0], x.order[0]))) return inside;
@@ -182,6 +187,46 @@ class graph_builder : axis_binder<N, Room> {
         int const first = element(x.arg[0], p), second = element(x.arg[1], q);
         int const in_first = make.raw(op::less, dtype::boolean, -1, make.coordinate(at.at[axis]), make.extent_number(end, f.extents));
         return make.raw(op::select, x.type, -1, in_first, first, second);
+    }
+
+    /// Axis d counts each element of x so many times, or the elements of two axes of x.
+    constexpr int repeated(term const& x, place const& at) {
+        int const d = x.order[0], by = x.fixed[0];
+        place p = at;
+        p.rank = f.terms[x.arg[0]].rank;
+        for (int i = p.rank - 1; i > d && x.keep; --i) p.at[i] = at.at[i - 1];
+        p.at[d] = quotient_of(at.at[d], by);
+        if (x.keep) p.at[d + 1] = rest_of(at.at[d], by);
+        return element(x.arg[0], p);
+    }
+
+    /// The element whose place along an axis is looked up.
+    constexpr int taken(term const& x, place const& at) {
+        term const& a = f.terms[x.arg[0]];
+        term const& places = f.terms[x.arg[1]];
+        int const d = x.order[0];
+        place p, q;
+        if (x.what == form::take_along) {
+            q = broadcast(at, x, places);
+            p = at;
+            p.at[d] = index{};      // the extent of the result there is not that of x
+            p = broadcast(p, x, a);
+        } else {
+            p.rank = a.rank;
+            q.rank = places.rank;
+            for (int i = 0; i < p.rank; ++i) p.at[i] = at.at[i < d ? i : i - 1 + q.rank];
+            for (int i = 0; i < q.rank; ++i) q.at[i] = at.at[d + i];
+        }
+        int const n = element(x.arg[1], q);
+        auto const& found = g.nodes[n];
+        if (!found.is_leaf() || found.from != source::operand)
+            refuse("sinter: take(x, places): places must be a tensor or a view, or part of one; materialize(places) makes it one");
+        index i;
+        i.via_axes = found.axes;
+        i.checked = found.is_checked();
+        i.via = static_cast<std::int16_t>(g.add_lookup(lookup{static_cast<std::int16_t>(n), a.extent[d]}));
+        p.at[d] = i;
+        return element(x.arg[0], p);
     }
 
     static constexpr index along(int axis) {

@@ -23,16 +23,28 @@ enum class source : std::uint8_t {
     previous,    ///< the running value of reduction arg[0] before the current block
 };
 
-/// What one axis adds to a coordinate: step · by · axis.
+/// What one axis adds to a coordinate: step · by · axis, or step · by · ⌊axis / per⌋.
 struct strand {
     std::int16_t axis = -1;              ///< −1: does not vary
     std::int16_t step = 1;
     std::int16_t by = -1;                ///< an extent of the formula that multiplies the step
     std::int16_t guard = -1;             ///< an extent of the formula; where it is 1, the axis does not count: broadcast
+    std::int16_t per = -1;               ///< an extent of the formula: that many neighbours count as one
     bool operator==(strand const&) const = default;
 };
 
-/// One coordinate of an access, an affine function of at most two axes: Σ start + Σ step · axis.
+/// A set of axes.
+using axes = std::uint32_t;
+constexpr axes bit(int axis) { return axis < 0 ? 0u : 1u << axis; }
+constexpr bool has(axes set, int axis) { return axis >= 0 && (set >> axis & 1u); }
+constexpr int count(axes set) {
+    int n = 0;
+    for (; set; set &= set - 1) ++n;
+    return n;
+}
+
+/// One coordinate of an access, an affine function of at most two axes: Σ start + Σ step · axis. It *jumps* where
+/// something is divided, or where a number that is looked up in an operand of integers is part of it.
 struct index : strand {
     strand second = {};                  ///< windows overlap: position + offset
     std::int16_t start[3] = {-1, -1, -1};    ///< extents of the formula that are added, each times its scale
@@ -40,9 +52,13 @@ struct index : strand {
     std::int16_t guarded = 0;            ///< this many of the starts don't count where
     std::int16_t start_guard = -1;       ///< this extent of the formula is 1
     std::int16_t whole = -1;             ///< an extent of the formula; where it is 1, the coordinate is 0
+    std::int16_t over = -1;              ///< an extent of the formula that divides all of it; where a rest is left, −1: outside
+    std::int16_t via = -1, via_step = 1; ///< this lookup of the graph, times this step, is added
+    axes via_axes = 0;                   ///< on which it depends
     bool checked = false;                ///< may lie outside of the operand, whose elements are 0 there
+    constexpr bool jumps() const { return over >= 0 || via >= 0 || per >= 0 || second.per >= 0; }
     constexpr bool plain() const {
-        return axis >= 0 && step == 1 && by < 0 && start[0] < 0 && guard < 0 && whole < 0 && second.axis < 0;
+        return axis >= 0 && step == 1 && by < 0 && start[0] < 0 && guard < 0 && whole < 0 && second.axis < 0 && !jumps();
     }
     bool operator==(index const&) const = default;
     static constexpr int starts = 3;
@@ -54,20 +70,12 @@ struct index : strand {
     /// Neighbours along `a` are neighbours in memory, if the dimension is the last one.
     constexpr bool dense_along(int a) const {
         auto const unit = [a](strand const& s) { return s.axis == a && s.step == 1 && s.by < 0; };
-        return a >= 0 && (unit(*this) ? second.axis != a : axis != a && unit(second));
+        return a >= 0 && !jumps() && (unit(*this) ? second.axis != a : axis != a && unit(second));
     }
 };
 
-/// A set of axes.
-using axes = std::uint32_t;
-constexpr axes bit(int axis) { return axis < 0 ? 0u : 1u << axis; }
-constexpr axes axes_of(index const& i) { return bit(i.axis) | bit(i.second.axis); }
-constexpr bool has(axes set, int axis) { return axis >= 0 && (set >> axis & 1u); }
-constexpr int count(axes set) {
-    int n = 0;
-    for (; set; set &= set - 1) ++n;
-    return n;
-}
+/// The axes on which a coordinate depends.
+constexpr axes axes_of(index const& i) { return bit(i.axis) | bit(i.second.axis) | i.via_axes; }
 
 struct vertex {
     kind what = kind::leaf;
@@ -96,6 +104,17 @@ struct vertex {
             if (at[d].checked) return true;
         return false;
     }
+    /// Whether a coordinate jumps; whether one that depends on axis `a` does.
+    constexpr bool jumps() const {
+        for (int d = 0; d < rank; ++d)
+            if (at[d].jumps()) return true;
+        return false;
+    }
+    constexpr bool jumps_along(int a) const {
+        for (int d = 0; d < rank; ++d)
+            if (at[d].jumps() && has(axes_of(at[d]), a)) return true;
+        return false;
+    }
     constexpr bool is_leaf() const { return what == kind::leaf; }
     constexpr bool is_map() const { return what == kind::map; }
     constexpr bool is_map(ir::op o) const { return what == kind::map && op == o; }
@@ -114,6 +133,13 @@ struct axis_info {
     bool operator==(axis_info const&) const = default;
 };
 
+/// A number that is looked up: the leaf that it is, and the extent of the axis on which it is a place. Those below 0 count
+/// from the end of that axis; all are looked at before anything is computed.
+struct lookup {
+    std::int16_t node = -1, extent = -1;
+    bool operator==(lookup const&) const = default;
+};
+
 /// A result: the node of its element, and the axis of each of its axes.
 struct result {
     std::int16_t root = -1;            ///< −1: this graph does not make it
@@ -125,13 +151,14 @@ struct result {
 template <int Nodes>
 struct graph {
     static constexpr int capacity = Nodes;
-    static constexpr int max_axes = 32;
-    int size = 0, axes_size = 0, reductions = 0, root = -1;
+    static constexpr int max_axes = 32, max_lookups = 16;
+    int size = 0, axes_size = 0, reductions = 0, lookups = 0, root = -1;
     vertex nodes[Nodes] = {};
     std::uint32_t hash[Nodes] = {};
     std::uint64_t reduction[Nodes] = {};  ///< a bit of its own for each reduction, 0 for other nodes
     std::uint64_t made_of[Nodes] = {};    ///< the reductions on which a node depends, itself included
     axis_info axis[max_axes] = {};
+    ir::lookup lookup[max_lookups] = {};
     std::int8_t out_rank = 0;
     std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result; of several, the one with the most axes
     int results = 1;
@@ -145,6 +172,7 @@ struct graph {
         size = o.size;
         axes_size = o.axes_size;
         reductions = o.reductions;
+        lookups = o.lookups;
         root = o.root;
         out_rank = o.out_rank;
         for (int i = 0; i < size; ++i) {
@@ -154,6 +182,7 @@ struct graph {
             made_of[i] = o.made_of[i];
         }
         for (int i = 0; i < axes_size; ++i) axis[i] = o.axis[i];
+        for (int i = 0; i < lookups; ++i) lookup[i] = o.lookup[i];
         for (int i = 0; i < max_rank; ++i) out[i] = o.out[i];
         results = o.results;
         for (int i = 0; i < max_results; ++i) result[i] = o.result[i];
@@ -163,6 +192,14 @@ struct graph {
         if (axes_size == max_axes) refuse("sinter: a formula has more than 32 axes");
         axis[axes_size] = axis_info{static_cast<std::int16_t>(extent), value};
         return axes_size++;
+    }
+
+    constexpr int add_lookup(ir::lookup const& l) {
+        for (int i = 0; i < lookups; ++i)
+            if (lookup[i] == l) return i;
+        if (lookups == max_lookups) refuse("sinter: a formula takes elements at more than 16 different places");
+        lookup[lookups] = l;
+        return lookups++;
     }
 
     /// Adds a node, or finds the equal one that is there.
@@ -191,7 +228,7 @@ struct graph {
         h = h * 31u + static_cast<std::uint32_t>(n.axis + 7);
         for (int i = 0; i < n.arity; ++i) h = h * 31u + static_cast<std::uint32_t>(n.arg[i] + 7);
         for (int i = 0; i < n.rank; ++i)
-            h = h * 31u + static_cast<std::uint32_t>(n.at[i].axis + 7 + 64 * (n.at[i].second.axis + 1));
+            h = h * 31u + static_cast<std::uint32_t>(n.at[i].axis + 7 + 64 * (n.at[i].second.axis + 1) + 4096 * (n.at[i].via + 1));
         return h;
     }
 };

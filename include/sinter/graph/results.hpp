@@ -107,7 +107,7 @@ class results_builder : graph_builder<N, Room> {
 
     /// Asks, counts, and takes back.
     constexpr void try_out(int i, question const& q) {
-        int const size = g.size, axes_size = g.axes_size, reductions = g.reductions, bounds = bound_size;
+        int const size = g.size, axes_size = g.axes_size, reductions = g.reductions, lookups = g.lookups, bounds = bound_size;
         ask(i, q);
         // Nodes weigh most; then axes, since reductions over one axis may share a sweep.
         int const added = 4 * (g.size - size) + (g.axes_size - axes_size);
@@ -116,6 +116,7 @@ class results_builder : graph_builder<N, Room> {
         g.size = size;
         g.axes_size = axes_size;
         g.reductions = reductions;
+        g.lookups = lookups;
         bound_size = bounds;
     }
 };

@@ -12,7 +12,7 @@ constexpr int room_for(formula<N> const& f) {
     for (int i = 0; i < f.size; ++i) {
         switch (f.terms[i].what) {
             case form::operand: case form::permute: case form::expand: case form::slice: case form::reshape: nodes += 2; break;
-            case form::windows: case form::concatenate: nodes += 8; break;
+            case form::windows: case form::concatenate: case form::repeat: case form::take: case form::take_along: nodes += 8; break;
             case form::map: case form::coordinate: nodes += 4; break;
             case form::matmul: case form::outer: nodes += 8; break;
             default: nodes += 40; break;

@@ -58,6 +58,7 @@ template <int Nodes>
 constexpr std::size_t count_bytes(program_ref const& p, slot_extents const* slots, std::size_t own) {
     bool live[Nodes] = {};
     p.mark_live(live);
+    for (int i = 0; i < p.lookups; ++i) live[p.lookup[i].node] = true;
     std::size_t bytes = 0;
     for (int i = 0; i < p.results; ++i) {
         if (!p.makes(i)) continue;

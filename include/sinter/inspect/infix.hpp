@@ -100,11 +100,16 @@ struct infix {
         if (s.by >= 0 && extent(s.by) == dyn) out << "?*";
         else if (s.by >= 0 && extent(s.by) != 1) out << extent(s.by) << '*';
         axis(s.axis);
+        if (s.per >= 0) out << '/';
+        if (s.per >= 0 && extent(s.per) == dyn) out << '?';
+        else if (s.per >= 0) out << extent(s.per);
     }
 
     constexpr void index(ir::index const& i) const {
-        bool const written = i.axis >= 0;
-        if (i.axis >= 0) strand(i, true);
+        bool const written = i.axis >= 0 || i.via >= 0;
+        if (i.over >= 0) out << '(';
+        if (i.via >= 0) looked_up(i);
+        if (i.axis >= 0) strand(i, i.via < 0);
         if (i.second.axis >= 0) strand(i.second, false);
         std::ptrdiff_t start = 0;
         bool unknown = false;
@@ -116,6 +121,14 @@ struct infix {
         if (unknown) out << (written ? "+?" : "?");
         else if (!written || start < 0) out << start;
         else if (start > 0) out << '+' << start;
+        if (i.over >= 0) out << ")/";
+        if (i.over >= 0 && extent(i.over) == dyn) out << '?';
+        else if (i.over >= 0) out << extent(i.over);
+    }
+
+    constexpr void looked_up(ir::index const& i) const {
+        if (i.via_step != 1) out << i.via_step << '*';
+        leaf(p.nodes[p.lookup[i.via].node]);
     }
 
     constexpr void leaf(vertex const& x) const {

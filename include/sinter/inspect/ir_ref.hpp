@@ -25,6 +25,8 @@ struct program_ref {
     int results;
     ir::result const* result;     ///< those without a root are not made by this program
     std::int16_t const* result_term;
+    ir::lookup const* lookup;
+    int lookups;
 
     constexpr bool makes(int i) const { return result[i].root >= 0; }
 
@@ -55,7 +57,7 @@ constexpr program_ref ref(program<Graph> const& p, formula<N> const& f, std::siz
     auto const& g = p.graph;
     return {f.terms, f.size, f.operand, f.operands, f.extents, g.nodes, g.reduction, g.made_of, g.axis, g.axes_size, g.size,
             p.loop, p.buffer, p.step, p.loops, p.buffers, p.steps, p.passes,
-            p.whole_intermediate, extents, g.results, g.result, f.result};
+            p.whole_intermediate, extents, g.results, g.result, f.result, g.lookup, g.lookups};
 }
 
 }  // namespace sinter::ir

@@ -31,6 +31,7 @@ struct frame {
     std::ptrdiff_t lent_step[buffers] = {};
     std::ptrdiff_t stride[nodes][axes] = {};          ///< of leaves, along each axis; 0 where an operand is broadcast
     std::ptrdiff_t limit[K::checks ? nodes : 1][max_rank] = {};   ///< of leaves: the extents that checked indices stay below
+    std::ptrdiff_t apart[K::jumps ? nodes : 1][max_rank] = {};    ///< of leaves: neighbours along each coordinate that jumps
     void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
     /// Of leaves: what the lanes of this tile read (see stage.hpp). Where tiles have loops inside nothing asks for it, and a
     /// frame that is larger slows the tiles of g++ 12.
@@ -62,13 +63,23 @@ SINTER_INLINE std::ptrdiff_t offset_along(frame_of<K> const& f, point_of<K> cons
     else return 0;
 }
 
-/// Where the element of a leaf at p lies.
+/// Where the element of a leaf at p lies, coordinates that jump aside.
 template <class K, int Leaf>
-SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_of<K> const& p) {
+SINTER_INLINE leaf_type<K, Leaf> const* affine_element_of(frame_of<K> const& f, point_of<K> const& p) {
     std::ptrdiff_t const offset = [&]<std::size_t... A>(std::index_sequence<A...>) SINTER_INLINE_LAMBDA {
         return (std::ptrdiff_t{0} + ... + offset_along<K, Leaf, static_cast<int>(A)>(f, p));
     }(std::make_index_sequence<static_cast<std::size_t>(K::graph.axes_size)>{});
     return static_cast<leaf_type<K, Leaf> const*>(f.base[Leaf]) + offset;
+}
+
+template <class K, int Leaf, int Without = -1>
+SINTER_INLINE std::ptrdiff_t jump_of(frame_of<K> const& f, point_of<K> const& p);     // in jumps.hpp
+
+/// Where the element of a leaf at p lies.
+template <class K, int Leaf>
+SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_of<K> const& p) {
+    if constexpr (K::node(Leaf).jumps()) return affine_element_of<K, Leaf>(f, p) + jump_of<K, Leaf>(f, p);
+    else return affine_element_of<K, Leaf>(f, p);
 }
 
 /// Indices that a buffer keeps of its axis number I.
@@ -102,7 +113,7 @@ template <class K, int B>
 constexpr bool may_be_lent() {
     auto const& b = K::program.buffer[B];
     auto const& x = K::program.graph.nodes[b.node];
-    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && !b.vector && b.rank == 2 &&
+    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && !x.jumps() && !b.vector && b.rank == 2 &&
            K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
 }
 
@@ -163,7 +174,19 @@ struct placed_leaf {
     int number = 0;
     int bytes = 0;                       ///< of an element
     std::int16_t shape[max_rank] = {};   ///< the extents of a reshaped operand
+    bool is_place = false;               ///< is looked up, and no more
 };
+
+/// Whether node n is no value of the formula: it says where elements of another leaf are.
+template <class Graph>
+constexpr bool only_says_where(Graph const& g, int n) {
+    bool is = false;
+    for (int l = 0; l < g.lookups; ++l) is = is || g.lookup[l].node == n;
+    for (int i = 0; is && i < g.size; ++i)
+        for (int a = 0; a < g.nodes[i].arity; ++a) is = is && g.nodes[i].arg[a] != n;
+    for (int i = 0; i < g.results; ++i) is = is && g.result[i].root != n;
+    return is;
+}
 
 /// Whether what has this guard does not count, because it turned out to be broadcast.
 constexpr bool is_broadcast(std::int16_t guard, std::size_t const* extents) { return guard >= 0 && extents[guard] == 1; }
@@ -184,8 +207,9 @@ constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t const* extents
 }
 
 /// Strides of a leaf along each axis, and where its element at index 0 lies. What turns out to be broadcast has stride 0.
+/// Coordinates that jump are no part of either.
 inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, std::size_t const* extents,
-                              std::ptrdiff_t* stride, std::ptrdiff_t* limit) {
+                              std::ptrdiff_t* stride, std::ptrdiff_t* limit, std::ptrdiff_t* jump) {
     auto const& x = leaf.node;
     std::ptrdiff_t offset = 0, row_major = 1;
     for (int d = x.rank - 1; d >= 0; --d) {
@@ -194,6 +218,10 @@ inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, st
         std::ptrdiff_t const apart = reshaped ? row_major : o.stride[d];
         row_major *= static_cast<std::ptrdiff_t>(extent);
         if (limit) limit[d] = static_cast<std::ptrdiff_t>(extent);
+        if (x.at[d].jumps()) {
+            jump[d] = apart;
+            continue;
+        }
         offset += apart * start_of(x.at[d], extents);
         for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second})
             if (s.axis >= 0) stride[s.axis] += apart * step_of(x.at[d], s, extents);
@@ -216,6 +244,7 @@ inline constexpr auto placed_leaves = [] {
         if (!reads(x)) continue;
         placed_leaf leaf;
         leaf.node = x;
+        leaf.is_place = only_says_where(K::program.graph, i);
         leaf.number = i;
         leaf.bytes = ir::bytes_of(K::formula.operand[x.slot].type);
         for (int d = 0; d < x.rank && x.shape >= 0; ++d) leaf.shape[d] = K::formula.terms[x.shape].extent[d];
@@ -233,7 +262,8 @@ void place_axes(frame<K>& f, seen_operand const* operands) {
     for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
         auto const& leaf = placed_leaves<K>[i];
         f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number],
-                                         K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr);
+                                         K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr,
+                                         f.apart[K::jumps ? leaf.number : 0]);
     }
 }
 

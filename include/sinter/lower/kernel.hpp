@@ -57,7 +57,7 @@ struct kernel {
         std::size_t row_major = 1;      // of the dimension
         for (int d = x.rank - 1; d >= 0; --d) {
             for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second}) {
-                if (s.axis != axis) continue;
+                if (s.axis != axis || x.at[d].jumps()) continue;
                 bool const at_run_time = s.guard >= 0 || x.at[d].whole >= 0 || s.by >= 0;
                 if (!(o.contiguous || x.shape >= 0) || at_run_time || row_major == dyn) return unknown_stride;
                 sum += s.step * static_cast<std::ptrdiff_t>(row_major);
@@ -74,6 +74,12 @@ struct kernel {
     static constexpr bool checks = [] {
         for (int i = 0; i < program.graph.size; ++i)
             if (program.graph.nodes[i].is_leaf() && program.graph.nodes[i].is_checked()) return true;
+        return false;
+    }();
+    /// Whether a leaf's place jumps: then that is computed at each point.
+    static constexpr bool jumps = [] {
+        for (int i = 0; i < program.graph.size; ++i)
+            if (program.graph.nodes[i].is_leaf() && program.graph.nodes[i].jumps()) return true;
         return false;
     }();
     /// The number of the extent of each axis.

@@ -58,7 +58,7 @@ struct nest {
         int const kept = K::program.find(n, step.home);
         if (!varies(n)) return true;
         if (kept >= 0) return lie_last(K::program.buffer[kept]);
-        return x.is_leaf() && x.from == ir::source::operand && !x.is_checked();
+        return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && !x.jumps();
     }
 
   public:

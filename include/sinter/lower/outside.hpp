@@ -7,12 +7,18 @@
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
+/// What a strand counts at p.
+template <class K>
+SINTER_INLINE constexpr std::ptrdiff_t counted(ir::strand const& s, std::size_t const* extents, point<K> const& p) {
+    return s.per < 0 ? p.at[s.axis] : p.at[s.axis] / static_cast<std::ptrdiff_t>(extents[s.per]);
+}
+
 /// The value of an affine index at p.
 template <class K>
 SINTER_INLINE constexpr std::ptrdiff_t index_at(ir::index const& i, std::size_t const* extents, point<K> const& p) {
     std::ptrdiff_t at = start_of(i, extents);
-    if (i.axis >= 0) at += step_of(i, i, extents) * p.at[i.axis];
-    if (i.second.axis >= 0) at += step_of(i, i.second, extents) * p.at[i.second.axis];
+    if (i.axis >= 0) at += step_of(i, i, extents) * counted<K>(i, extents, p);
+    if (i.second.axis >= 0) at += step_of(i, i.second, extents) * counted<K>(i.second, extents, p);
     return at;
 }
 
@@ -48,13 +54,14 @@ struct lane_range {
     }
 };
 
-/// Of the lanes [first, first + lanes) from p on, those where leaf x lies inside of its operand; lane −1: none varies.
+/// Of the lanes [first, first + lanes) from p on, those where leaf x lies inside of its operand, coordinates
+/// that jump aside; lane −1: none varies.
 template <class K>
 [[gnu::noinline]] lane_range inside_lanes(frame<K> const& f, point<K> const& p, ir::vertex const& x, int leaf, int lane,
                                           std::ptrdiff_t first, std::ptrdiff_t lanes) {
     lane_range in{0, lanes};
     for (int d = 0; d < x.rank; ++d) {
-        if (!x.at[d].checked) continue;
+        if (!x.at[d].checked || x.at[d].jumps()) continue;
         std::ptrdiff_t const step = lane < 0 ? 0 : step_along(x.at[d], lane, f.extents);
         in.restrict_to(index_at(x.at[d], f.extents, p) + first * step, step, f.limit[K::checks ? leaf : 0][d]);
     }

@@ -27,24 +27,59 @@ struct pointwise {
         constexpr auto x = K::graph.nodes[N];
         if constexpr (x.from == ir::source::constant) return simd::number<T>(x.value);
         else if constexpr (x.from == ir::source::extent) return static_cast<T>(extents[x.slot]);
-        else if constexpr (x.from == ir::source::coordinate) return static_cast<T>(index_at(x.at[0], extents, p));
+        else if constexpr (x.from == ir::source::coordinate) return static_cast<T>(coordinate<N, 0>(p));
         else return element<N>(p);
+    }
+
+    /// Coordinate D of leaf N.
+    template <int N, int D>
+    constexpr std::ptrdiff_t coordinate(point<K> const& p) const {
+        constexpr auto i = K::graph.nodes[N].at[D];
+        std::ptrdiff_t at = index_at(i, extents, p);
+        if constexpr (i.via >= 0) {
+            constexpr auto l = K::graph.lookup[i.via];
+            if (is_broadcast(i.whole, extents)) return 0;
+            auto const n = static_cast<std::ptrdiff_t>(extents[l.extent]);
+            bool inside = true;
+            auto found = static_cast<std::ptrdiff_t>(element<l.node, std::ptrdiff_t>(p, inside));
+            if (!inside) return -1;
+            if (found < -n || found >= n) raise_range("take(x, places): there is no such place on the axis");
+            at += i.via_step * (found < 0 ? found + n : found);
+        }
+        if constexpr (i.over >= 0) return quotient(at, static_cast<std::ptrdiff_t>(extents[i.over]));
+        else return at;
+    }
+
+    template <int N, std::size_t... D>
+    constexpr std::array<std::ptrdiff_t, max_rank> coordinates(point<K> const& p, std::index_sequence<D...>) const {
+        return {coordinate<N, static_cast<int>(D)>(p)...};
     }
 
     template <int N>
     constexpr T element(point<K> const& p) const {
+        bool inside = true;
+        return element<N, T>(p, inside);
+    }
+
+    /// The element of a leaf, as a T; 0, and not inside, where it lies outside of its operand.
+    template <int N, class To>
+    constexpr To element(point<K> const& p, bool& inside) const {
         constexpr auto x = K::graph.nodes[N];
         auto const& o = boost::hana::at_c<static_cast<std::size_t>(x.slot)>(operands);
+        auto const places = coordinates<N>(p, std::make_index_sequence<static_cast<std::size_t>(x.rank)>{});
         std::ptrdiff_t at = 0, row_major = 1;
         for (int d = x.rank - 1; d >= 0; --d) {
             auto const i = static_cast<std::size_t>(d);
             std::size_t const extent = x.shape >= 0 ? extents[K::formula.terms[x.shape >= 0 ? x.shape : 0].extent[d]] : o.extent[i];
-            std::ptrdiff_t const stride = x.shape >= 0 ? row_major : o.stride[i], index = index_at(x.at[d], extents, p);
-            if (x.at[d].checked && (index < 0 || index >= static_cast<std::ptrdiff_t>(extent))) return T(0);
+            std::ptrdiff_t const stride = x.shape >= 0 ? row_major : o.stride[i], index = places[i];
+            if (x.at[d].checked && (index < 0 || index >= static_cast<std::ptrdiff_t>(extent))) {
+                inside = false;
+                return To(0);
+            }
             at += index * stride;
             row_major *= static_cast<std::ptrdiff_t>(extent);
         }
-        return static_cast<T>(o.data[at]);
+        return static_cast<To>(o.data[at]);
     }
 
     template <int N, std::size_t... A>

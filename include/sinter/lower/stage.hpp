@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/lower/outside.hpp>
+#include <sinter/lower/jumps.hpp>
 
 #include <cstring>
 
@@ -36,6 +36,18 @@ inline std::ptrdiff_t offset_of(ir::vertex const& x, std::ptrdiff_t const* at, s
     return sum;
 }
 
+/// The same of leaf number I of those placed, where it jumps.
+template <class K, std::size_t I>
+SINTER_INLINE void stage_jumping(frame<K>& f, int lane, unsigned char* memory) {
+    constexpr auto const& leaf = placed_leaves<K>[I];
+    if constexpr (leaf.node.jumps() && !leaf.is_place) {
+        using U = leaf_type<K, leaf.number>;
+        if (!ir::has(leaf.node.axes, lane)) return;
+        f.first_lane[leaf.number] = memory + I * staged_bytes<K>;
+        read_lanes<K, leaf.number>(f, f.here, lane, 0, f.valid, reinterpret_cast<U*>(memory + I * staged_bytes<K>));
+    }
+}
+
 /// Copies what the current tile reads along `lane`.
 template <class K>
 [[gnu::noinline]] void stage_tile(frame<K>& f, int lane, unsigned char* memory) {
@@ -45,7 +57,7 @@ template <class K>
         auto const* stride = f.stride[leaf.number];
         bool empty = false;   // then nothing reads it
         for (int a = 0; a < K::graph.axes_size; ++a) empty = empty || (ir::has(x.axes, a) && f.extent[a] == 0);
-        if (empty || !ir::has(x.axes, lane)) continue;
+        if (empty || !ir::has(x.axes, lane) || x.jumps() || leaf.is_place) continue;
         unsigned char* const to = memory + i * staged_bytes<K>;
         f.first_lane[leaf.number] = to;
         lane_range in{0, f.valid};
@@ -61,6 +73,9 @@ template <class K>
         copy_lanes(to + in.from * leaf.bytes, from + in.from * apart, apart, leaf.bytes, static_cast<int>(in.to - in.from),
                    K::lanes - static_cast<int>(in.from));
     }
+    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+        (stage_jumping<K, I>(f, lane, memory), ...);
+    }(std::make_index_sequence<placed_leaves<K>.size() - 1>{});
 }
 
 /// Reads the current tile, which lies densely along `Lane`, from the operands themselves. In front of the tile and for all
@@ -81,6 +96,7 @@ bool lies_dense(frame<K> const& f, int lane) {
     if (K::checks) return false;
     for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
         auto const& leaf = placed_leaves<K>[i];
+        if (leaf.node.jumps_along(lane)) return false;
         if (ir::has(leaf.node.axes, lane) && f.stride[leaf.number][lane] != 1) return false;
     }
     return true;

@@ -27,7 +27,7 @@ constexpr bool can_be_transposed() {
     auto const& x = K::program.graph.nodes[N];
     auto const& b = K::program.buffer[B];
     if (!x.is_leaf() || x.from != ir::source::operand || !b.vector || b.rank == 0 || x.rank == 0) return false;
-    return !x.is_checked() && x.lies_along(b.axis[b.rank - 1]);
+    return !x.is_checked() && !x.jumps() && x.lies_along(b.axis[b.rank - 1]);
 }
 
 /// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
@@ -132,9 +132,9 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     }
     if constexpr (may_be_lent<K, B>()) return lend_leaf<K, N, B, L>(f, p);
     else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && !b.vector &&
-                       b.rank > 0)
+                       b.rank > 0 && !K::node(N).jumps_along(b.axis[b.rank > 0 ? b.rank - 1 : 0]))
         return copy_leaf<K, N, B, L>(f, p);
-    if constexpr (K::node(N).is_leaf() && K::node(N).is_checked() && b.vector)
+    if constexpr (K::node(N).is_leaf() && K::node(N).is_checked() && !K::node(N).jumps() && b.vector)
         if (is_inside_throughout<K, N, B, L>(f, p))
             return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
                 auto* at = f.kept[B] + buffer_offset<K, B>(f, p);

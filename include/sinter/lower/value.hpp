@@ -78,6 +78,8 @@ template <class K, int Leaf>
     using T = typename K::value;
     std::ptrdiff_t const first = v * K::width;
     static constexpr auto x = K::program.graph.nodes[Leaf];
+    if constexpr (x.jumps())
+        if (!all_inside_at<K, Leaf, true>(f, p)) return simd::batch<T>(T(0));
     auto const in = inside_lanes<K>(f, p, x, Leaf, lane, first, valid_lanes<K>(f, v));
     if (in.from == in.to) return simd::batch<T>(T(0));
     auto const* at = element_of<K, Leaf>(f, p);
@@ -94,13 +96,15 @@ template <class K, int Leaf>
 SINTER_INLINE bool is_inside(frame_of<K> const& f, point_of<K> const& p, int lane = -1, std::ptrdiff_t first = 0,
                              std::ptrdiff_t n = 1) {
     constexpr auto x = K::node(Leaf);
+    if constexpr (x.jumps())
+        if (!all_inside_at<K, Leaf, true>(f, p)) return false;
     return [&]<std::size_t... D>(std::index_sequence<D...>) SINTER_INLINE_LAMBDA {
         auto const fits = [&](std::ptrdiff_t at, std::ptrdiff_t step, std::ptrdiff_t limit) SINTER_INLINE_LAMBDA {
             std::ptrdiff_t const a = at + first * step, b = a + (n - 1) * step;
             return static_cast<std::size_t>(a) < static_cast<std::size_t>(limit) &&
                    static_cast<std::size_t>(b) < static_cast<std::size_t>(limit);
         };
-        return (... && (!x.at[D].checked || fits(index_at<typename K::base>(x.at[D], f.extents, p),
+        return (... && (!x.at[D].checked || x.at[D].jumps() || fits(index_at<typename K::base>(x.at[D], f.extents, p),
                                                  lane < 0 ? 0 : step_along(x.at[D], lane, f.extents), f.limit[Leaf][D])));
     }(std::make_index_sequence<static_cast<std::size_t>(x.rank)>{});
 }
@@ -118,12 +122,16 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
     } else if constexpr (K::flat) {
         return simd::load_as<T>(static_cast<leaf_type<K, Leaf> const*>(f.first_lane[Leaf]) + v * K::width);
+    } else if constexpr (K::node(Leaf).jumps_along(lane)) {
+        alignas(64) T l[K::width] = {};
+        read_lanes<typename K::base, Leaf>(f, p, lane, v * K::width, valid_lanes<K>(f, v), l);
+        return simd::load(l);
     } else if constexpr (is_checked) {
         bool const whole = f.valid == K::tile && stride<K, Leaf, lane>(f) == 1;
         if (whole && is_inside<K, Leaf>(f, p, lane, v * K::width, K::width))
             return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
         return load_checked<typename K::base, Leaf>(f, p, lane, v);
-    } else if constexpr (!K::contracts) {
+    } else if constexpr (!K::contracts && !K::node(Leaf).jumps()) {
         static constexpr auto x = K::node(Leaf);
         return load_slowly<leaf_type<K, Leaf>, typename K::base>(f, p, x, Leaf, lane, v);
     } else {
@@ -149,8 +157,14 @@ SINTER_INLINE value_in<K, L> from_leaf(frame_of<K> const& f, point_of<K> const& 
     } else {
         constexpr auto i = x.at[0];
         constexpr int lane = K::loop(L).lane;
-        std::ptrdiff_t const at = index_at<typename K::base>(i, f.extents, p);
-        if constexpr (lane >= 0 && ir::has(x.axes, lane)) {
+        std::ptrdiff_t const at = coordinate_at<K, Leaf, 0>(f, p);
+        if constexpr (i.jumps() && lane >= 0 && ir::has(x.axes, lane)) {
+            alignas(64) T l[K::width] = {};
+            point_of<K> q = p;
+            q.at[lane] += v * K::width;
+            for (int n = 0; n < valid_lanes<K>(f, v); ++n, ++q.at[lane]) l[n] = static_cast<T>(coordinate_at<K, Leaf, 0>(f, q));
+            return simd::load(l);
+        } else if constexpr (lane >= 0 && ir::has(x.axes, lane)) {
             std::ptrdiff_t const step = step_along(i, lane, f.extents);
             return constant<K, L>(static_cast<T>(at + step * v * K::width)) +
                    simd::iota<T>() * constant<K, L>(static_cast<T>(step));

@@ -13,7 +13,7 @@ namespace sinter::ir {
 /// Whether bounds of a leaf, over a round of loop l, cost less than what they save: it varies along one axis there.
 template <class Graph>
 constexpr bool bounds_are_cheap(program<Graph> const& p, int l, vertex const& leaf) {
-    if (leaf.from == source::previous) return false;
+    if (leaf.from == source::previous || leaf.jumps() || leaf.at[0].jumps()) return false;
     if (leaf.from != source::operand) return true;
     axes varied = leaf.axes;
     for (; l > 0; l = p.loop[l].parent)

@@ -60,10 +60,10 @@ struct operand_keeper : placement<Graph> {
         });
     }
 
-    /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in:
-    /// a block of them is converted together, in registers.
+    /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in: a
+    /// block of them is converted together, in registers. Or that jump: a block of them is brought together.
     constexpr void keep_converted_operands(int n, int l, int home) {
-        keep_leaves(n, l, home, [&](int i) { return is_broadcast_operand(i, l) && at(i).type != computed && is_panel(i, home); },
+        keep_leaves(n, l, home, [&](int i) { return is_broadcast_operand(i, l) && (at(i).type != computed || at(i).jumps()) && is_panel(i, home); },
                     [&] { if (!p.loop[home].reduces) p.loop[home].length = converted_length; });
     }
 

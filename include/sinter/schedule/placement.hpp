@@ -146,6 +146,13 @@ struct placement {
         return home;
     }
 
+    /// Whether the body of r will find all of reduction i, along r's axis, outside of the loops around r. Then other reductions
+    /// that need i should find it there as well, rather than compute it once more.
+    constexpr bool kept_along(int i, int r, int context) const {
+        return has(at(i).axes, at(r).axis) && home_of_reduction(i, context) != context &&
+               (cone_axes(i) & ~(chain_axes(context) | at(r).axes | bit(at(r).axis))) != 0;
+    }
+
     /// How a loop that encloses l, or l itself, iterates an axis; −1 where none does.
     constexpr int loop_over(int axis, int l) const {
         for (; axis >= 0 && l > 0; l = p.loop[l].parent)

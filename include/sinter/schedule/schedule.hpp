@@ -16,7 +16,7 @@ template <class Graph, int N>
 class scheduler : operand_keeper<Graph> {
     using base = operand_keeper<Graph>;
     using base::p, base::s, base::at, base::add_loop, base::add_step, base::add_buffer, base::innermost_varying, base::varies,
-        base::cone_axes, base::home_of_reduction, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
+        base::cone_axes, base::home_of_reduction, base::kept_along, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
         base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands;
 
   public:
@@ -148,6 +148,8 @@ class scheduler : operand_keeper<Graph> {
         int const context = loops_around(r, home);
         bool mark[Graph::capacity] = {};
         mark_cone(p.graph, at(r).arg[0], mark, [&](int i) { return p.find(i, context) >= 0; });
+        for (int i = 0; i < r; ++i)
+            if (mark[i] && at(i).is_reduce() && kept_along(i, r, context)) reduction(i, context);
         for (int i = 0; i < r; ++i)
             if (mark[i] && at(i).is_reduce() && !has(at(i).axes, at(r).axis)) prepare(i, context, 0);
         if (p.find(r, home) >= 0) return;

@@ -151,6 +151,7 @@ class surveyor {
                 if (x.lies_along(a)) votes[a] += 2 * count(x.axes);
         }
         int best = last_output();
+        if (best >= 0 && votes[best] >= 4) return best;
         if (best >= 0) ++votes[best];
         for (int a = 0; a < g.axes_size; ++a)
             if (votes[a] > 0 && !has(s.orders, a) && (best < 0 || votes[a] > votes[best])) best = a;

@@ -42,6 +42,17 @@ concept is_expression = is_expression_v<std::remove_cvref_t<E>>;
 template <class X>
 concept is_tensor = std::is_base_of_v<tensor_base, std::remove_cvref_t<X>>;
 
+/// How an object of another library becomes a view: `static auto of(X& x)`, and whether its elements outlive a temporary X:
+/// `static constexpr bool borrows`. The headers of interop/ define it for theirs; so may you for yours.
+template <class X>
+struct view_maker;
+
+/// Whether X, as a function's forwarding reference deduces it, may stand in a formula as the view of its elements.
+template <class X>
+concept viewable =
+    requires(std::remove_reference_t<X>& x) { view_maker<std::remove_cvref_t<X>>::of(x); } &&
+    (std::is_lvalue_reference_v<X> || view_maker<std::remove_cvref_t<X>>::borrows);
+
 /// Whether X is a plain number, or one of a type of the user's.
 template <class X>
 concept is_number = std::is_arithmetic_v<std::remove_cvref_t<X>> || detail::is_small_float<std::remove_cvref_t<X>> ||
@@ -49,7 +60,7 @@ concept is_number = std::is_arithmetic_v<std::remove_cvref_t<X>> || detail::is_s
 
 /// What may stand on the right of `o += x`.
 template <class X>
-concept is_operand = is_tensor<X> || is_expression<X> || is_number<X>;
+concept is_operand = is_tensor<X> || is_expression<X> || is_number<X> || viewable<X const&>;
 
 /// `::type` is the element type of the result of an expression; specialised where formulas are defined.
 template <class E>

@@ -33,10 +33,14 @@ inline constexpr bool is_span = false;
 template <class T, std::size_t N>
 inline constexpr bool is_span<std::span<T, N>> = true;
 
+/// Matrices have data() and size() too, but their order in memory is another question: Eigen's, xtensor's.
+template <class C>
+concept has_axes = requires(C& c) { c.rows(); } || requires(C& c) { c.shape(); };
+
 /// data() and size(), as std::vector and its like have; not the types with an overload of their own.
 template <class C>
 concept contiguous_container = !is_tensor<C> && !is_expression<C> && !is_span<std::remove_const_t<C>> &&
-                               requires(C& c) {
+                               !has_axes<C> && !viewable<C&> && requires(C& c) {
     *c.data();
     static_cast<std::size_t>(c.size());
 };
@@ -49,6 +53,13 @@ constexpr auto view_of(C& c SINTER_LIFETIMEBOUND) {
 }
 template <class C>
 void view_of(C const&&) = delete;  // the elements would be gone at the end of the statement
+
+/// An object of another library: what view_maker makes of it, with the headers of interop/.
+template <class X>
+    requires viewable<X>
+constexpr auto view_of(X&& x) {
+    return view_maker<std::remove_cvref_t<X>>::of(x);
+}
 
 template <class T, std::size_t N>
 constexpr view<T, N> view_of(std::array<T, N>& a SINTER_LIFETIMEBOUND) {

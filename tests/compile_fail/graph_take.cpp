@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: sinter: take\(x, places\): places must be a tensor or a view, or part of one; materialize\(places\) makes it one
+// lines: 90
+#include <sinter/sinter.hpp>
+
+sinter::vector<float> x;
+sinter::vector<int> i;
+#ifdef SINTER_FAIL
+auto p = plan(take<0>(x, i + 1));
+#else
+auto p = plan(take<0>(x, materialize(i + 1)));
+#endif

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: sinter: a transposed convolution of a slice, of windows or of joined parts: materialize them
+// lines: 90
+#include <sinter/sinter.hpp>
+
+sinter::matrix<float> x;
+sinter::tensor<float, sinter::dyn, sinter::dyn, sinter::dyn> w;
+using sinter::convolve_transposed, sinter::stride;
+#ifdef SINTER_FAIL
+auto p = plan(convolve_transposed<1>(convolve_transposed<1>(x, w, stride(2)), w, stride(2)));
+#else
+auto p = plan(convolve_transposed<1>(materialize(convolve_transposed<1>(x, w, stride(2))), w, stride(2)));
+#endif
