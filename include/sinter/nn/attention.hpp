@@ -63,13 +63,14 @@ constexpr auto grouped_attention(Q&& q, K&& k, V&& v, F f = {}) {
 template <array_like Q, array_like K1, array_like V1, array_like K2, array_like V2, arithmetic S, class F1 = decltype(unchanged),
           class F2 = decltype(unchanged)>
 constexpr auto joined_attention(Q&& q, K1&& k_past, V1&& v_past, K2&& k, V2&& v, S scale, F1 f1 = {}, F2 f2 = {}) {
-    return fn([=](auto a, auto k1, auto v1, auto k2, auto v2) {
-        auto s1 = f1(a * transpose(k1) * scale);
-        auto s2 = f2(a * transpose(k2) * scale);
+    return fn([=](auto a, auto k1, auto v1, auto k2, auto v2, auto factor) {     // an argument, or each use of it were another number
+        auto s1 = f1(a * transpose(k1) * factor);
+        auto s2 = f2(a * transpose(k2) * factor);
         auto o1 = softmax(s1) * v1;
         auto o2 = softmax(s2) * v2;
         return o1 + (o2 - o1) % sigmoid(logsumexp(s2, axis<-1>, keep) - logsumexp(s1, axis<-1>, keep));
-    })(static_cast<Q&&>(q), static_cast<K1&&>(k_past), static_cast<V1&&>(v_past), static_cast<K2&&>(k), static_cast<V2&&>(v));
+    })(static_cast<Q&&>(q), static_cast<K1&&>(k_past), static_cast<V1&&>(v_past), static_cast<K2&&>(k), static_cast<V2&&>(v),
+       scale);
 }
 
 // ---- additive ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@
 
 namespace sinter::nn {
 
-template <class T>
+template <class T, norm_order Order = norm_order::post>
 struct decoder_layer_weights {
     multi_head_weights<T> self_attention;
     norm_weights<T> norm_1;
@@ -15,7 +15,6 @@ struct decoder_layer_weights {
     norm_weights<T> norm_2;
     feed_forward_weights<T> feed_forward;
     norm_weights<T> norm_3;
-    norm_order order = norm_order::post;
 };
 
 /// Room for one layer at a time; all layers of a model may share it.
@@ -37,10 +36,10 @@ inline constexpr auto causal_scores = [](auto scores) { return causal(scores); }
 ///
 ///     post:  out = norm(x + heads(x, memory))
 ///     pre:   out = x + heads(norm(x), memory)
-template <class T, class Out, tensor_like X, tensor_like M, class F = decltype(unchanged)>
+template <norm_order Order, class T, class Out, tensor_like X, tensor_like M, class F = decltype(unchanged)>
 void cross_attention_part(Out&& out, X const& x, M const& memory, multi_head_weights<T> const& w, norm_weights<T> const& norm,
-                          norm_order order, decoder_workspace<T>& room, F f = {}) {
-    if (order == norm_order::post) {
+                          decoder_workspace<T>& room, F f = {}) {
+    if constexpr (Order == norm_order::post) {
         assign(out, normed(detail::seen(x) + multi_head_attention(x, memory, w, room.cross, f), norm));
     } else {
         auto const z = detail::room_like("cross_attention_part", room.own.normed, x, x.extent(x.rank() - 1));
@@ -57,15 +56,15 @@ void cross_attention_part(Out&& out, X const& x, M const& memory, multi_head_wei
 ///     pre:   y = x + heads(norm₁(x), norm₁(x)),   z = y + heads(norm₂(y), memory),   out = z + act(norm₃(z)W₁ + b₁)W₂ + b₂
 ///
 /// Allocates nothing. Throws: shape_error where the workspace is too small or weights do not fit.
-template <class T, class Out, tensor_like X, tensor_like M, class F = decltype(causal_scores), class G = decltype(unchanged),
-          class Act = decltype(gelu_activation)>
-void decoder_layer(Out&& out, X const& x, M const& memory, decoder_layer_weights<T> const& w, decoder_workspace<T>& room,
+template <class T, norm_order Order, class Out, tensor_like X, tensor_like M, class F = decltype(causal_scores),
+          class G = decltype(unchanged), class Act = decltype(gelu_activation)>
+void decoder_layer(Out&& out, X const& x, M const& memory, decoder_layer_weights<T, Order> const& w, decoder_workspace<T>& room,
                    F own = {}, G to_memory = {}, Act act = {}) {
     auto const y = detail::room_like("decoder_layer", room.own.sum, x, x.extent(x.rank() - 1));
     auto const z = detail::room_like("decoder_layer", room.sum, x, x.extent(x.rank() - 1));
-    self_attention_part(y, x, w.self_attention, w.norm_1, w.order, room.own, own);
-    cross_attention_part(z, y, memory, w.cross_attention, w.norm_2, w.order, room, to_memory);
-    feed_forward_part(out, z, w.feed_forward, w.norm_3, w.order, room.own, act);
+    self_attention_part<Order>(y, x, w.self_attention, w.norm_1, room.own, own);
+    cross_attention_part<Order>(z, y, memory, w.cross_attention, w.norm_2, room, to_memory);
+    feed_forward_part<Order>(out, z, w.feed_forward, w.norm_3, room.own, act);
 }
 
 }  // namespace sinter::nn

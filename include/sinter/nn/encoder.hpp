@@ -24,13 +24,12 @@ struct feed_forward_weights {
     weight_vector<T> b_2;            // (width)
 };
 
-template <class T>
+template <class T, norm_order Order = norm_order::post>
 struct encoder_layer_weights {
     multi_head_weights<T> attention;
     norm_weights<T> norm_1;
     feed_forward_weights<T> feed_forward;
     norm_weights<T> norm_2;
-    norm_order order = norm_order::post;
 };
 
 /// Room for one layer at a time; all layers of a model may share it.
@@ -74,10 +73,10 @@ void two_products(Out&& out, X const& x, Z const& z, feed_forward_weights<T> con
 ///
 ///     post:  out = norm(x + act(xW₁ + b₁)W₂ + b₂)
 ///     pre:   out = x + act(norm(x)W₁ + b₁)W₂ + b₂
-template <class T, class Out, tensor_like X, class Act = decltype(gelu_activation)>
-void feed_forward_part(Out&& out, X const& x, feed_forward_weights<T> const& w, norm_weights<T> const& norm, norm_order order,
+template <norm_order Order, class T, class Out, tensor_like X, class Act = decltype(gelu_activation)>
+void feed_forward_part(Out&& out, X const& x, feed_forward_weights<T> const& w, norm_weights<T> const& norm,
                        encoder_workspace<T>& room, Act act = {}) {
-    if (order == norm_order::post) {
+    if constexpr (Order == norm_order::post) {
         two_products(out, x, x, w, room, act, [&](auto const& e) { return normed(e, norm); });
     } else {
         auto const z = detail::room_like("feed_forward_part", room.normed, x, x.extent(x.rank() - 1));
@@ -90,10 +89,10 @@ void feed_forward_part(Out&& out, X const& x, feed_forward_weights<T> const& w, 
 ///
 ///     post:  out = norm(x + heads(x, x))
 ///     pre:   out = x + heads(norm(x), norm(x))
-template <class T, class Out, tensor_like X, class F = decltype(unchanged)>
-void self_attention_part(Out&& out, X const& x, multi_head_weights<T> const& w, norm_weights<T> const& norm, norm_order order,
+template <norm_order Order, class T, class Out, tensor_like X, class F = decltype(unchanged)>
+void self_attention_part(Out&& out, X const& x, multi_head_weights<T> const& w, norm_weights<T> const& norm,
                          encoder_workspace<T>& room, F f = {}) {
-    if (order == norm_order::post) {
+    if constexpr (Order == norm_order::post) {
         assign(out, normed(detail::seen(x) + multi_head_attention(x, x, w, room.heads, f), norm));
     } else {
         auto const z = detail::room_like("self_attention_part", room.normed, x, x.extent(x.rank() - 1));
@@ -110,11 +109,11 @@ void self_attention_part(Out&& out, X const& x, multi_head_weights<T> const& w, 
 ///
 /// Allocates nothing. Throws: shape_error where the workspace is too small or weights do not fit.
 /// Example: `for (auto const& w : layers) nn::encoder_layer(x, x, w, room);`
-template <class T, class Out, tensor_like X, class F = decltype(unchanged), class Act = decltype(gelu_activation)>
-void encoder_layer(Out&& out, X const& x, encoder_layer_weights<T> const& w, encoder_workspace<T>& room, F f = {}, Act act = {}) {
+template <class T, norm_order Order, class Out, tensor_like X, class F = decltype(unchanged), class Act = decltype(gelu_activation)>
+void encoder_layer(Out&& out, X const& x, encoder_layer_weights<T, Order> const& w, encoder_workspace<T>& room, F f = {}, Act act = {}) {
     auto const y = detail::room_like("encoder_layer", room.sum, x, x.extent(x.rank() - 1));
-    self_attention_part(y, x, w.attention, w.norm_1, w.order, room, f);
-    feed_forward_part(out, y, w.feed_forward, w.norm_2, w.order, room, act);
+    self_attention_part<Order>(y, x, w.attention, w.norm_1, room, f);
+    feed_forward_part<Order>(out, y, w.feed_forward, w.norm_2, room, act);
 }
 
 }  // namespace sinter::nn

@@ -128,10 +128,10 @@ constexpr auto poisson_nll(X&& x, Y&& y) {
 /// mean (log v + (x − y)²/v)/2, v = max(variance, eps)
 template <array_like X, array_like Y, array_like V>
 constexpr auto gaussian_nll(X&& x, Y&& y, V&& variance, double eps = 1e-6) {
-    return fn([eps](auto a, auto b, auto c) {
-        auto v = max(c, eps);
+    return fn([](auto a, auto b, auto c, auto least) {
+        auto v = max(c, least);
         return mean(log(v) + square(a - b) / v) / 2;
-    })(static_cast<X&&>(x), static_cast<Y&&>(y), static_cast<V&&>(variance));
+    })(static_cast<X&&>(x), static_cast<Y&&>(y), static_cast<V&&>(variance), eps);
 }
 
 }  // namespace sinter::nn
