@@ -81,6 +81,10 @@ want_tests() {
     want nlohmann-json3-dev 'JSON for C++, for the conformance cases and safetensors' has_header nlohmann/json.hpp
     want libcli11-dev 'CLI11, the options of programs' has_header CLI/CLI.hpp
     want libeigen3-dev 'Eigen, whose matrices are operands' has_header eigen3/Eigen/Core
+    want libxtensor-dev 'xtensor, whose arrays are operands' has_header xtensor/xtensor.hpp
+    case $compiler in
+        clang++-19) want libc++-19-dev "clang's standard library, which has std::mdspan" has_header ../lib/llvm-19/include/c++/v1/mdspan ;;
+    esac
     want libzip-dev 'libzip, which .npz files are read with' has_header zip.h
 }
 
