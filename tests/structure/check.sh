@@ -38,11 +38,14 @@ rule_includes() {
             may["schedule"] = may["passes"] " passes"
             may["lower"] = may["schedule"] " schedule simd"
             may["inspect"] = may["lower"] " lower"
+            may["nn"] = "core tensor capture"
             may["interop"] = "core tensor capture"
         }
         /^#include <sinter\// {
             split(FILENAME, from, "/"); folder = from[3]
             path = $2; gsub(/[<>]/, "", path); n = split(path, to, "/")
+            if (folder == "nn" && path == "sinter/evaluate.hpp") next   # what users write, so it may evaluate
+            if (folder != "nn" && folder != "nn.hpp" && to[2] ~ /^nn(\.hpp)?$/) print FILENAME ":" FNR ": nothing may include nn/"
             if (folder ~ /\.hpp$/ || !(folder in may) || n < 3 && to[2] != folder) {
                 if (folder ~ /\.hpp$/) next                     # sinter.hpp, notation.hpp and their like include anything
                 print FILENAME ":" FNR ": " (folder in may ? path " stands above the stages" : "the folder is in no order")
@@ -51,8 +54,8 @@ rule_includes() {
         }'
 }
 
-# The machinery knows no formula by name.
-rule_names() { headers | xargs grep -niE 'attention|flash' /dev/null; }
+# The machinery knows no formula by name; nn/ is no machinery, but what users write.
+rule_names() { headers | grep -vE '^include/sinter/nn(/|\.hpp$)' | xargs grep -niE 'attention|flash' /dev/null; }
 
 rule_spdx() {
     sources | while IFS= read -r file; do

@@ -11,12 +11,15 @@ spdx='// SPDX-License-Identifier: BSL-1.0'
 
 sound() {
     rm -rf "$top/tree"
-    mkdir -p "$top/tree/include/sinter/core" "$top/tree/include/sinter/graph" "$top/tree/include/sinter/simd" "$top/tree/tests/a"
+    mkdir -p "$top/tree/include/sinter/core" "$top/tree/include/sinter/graph" "$top/tree/include/sinter/simd" \
+        "$top/tree/include/sinter/nn" "$top/tree/tests/a"
     cd "$top/tree" || exit 1
     printf '%s\n' "$spdx" '#pragma once' 'inline int one() { return 1; }' >include/sinter/core/one.hpp
     printf '%s\n' "$spdx" '#pragma once' '#include <sinter/core/one.hpp>' 'inline int two() { return one() + 1; }' >include/sinter/graph/two.hpp
     printf '%s\n' "$spdx" '#pragma once' 'namespace xsimd {}' >include/sinter/simd/batch.hpp
     printf '%s\n' "$spdx" '#pragma once' '#include <sinter/graph/two.hpp>' >include/sinter/sinter.hpp
+    printf '%s\n' "$spdx" '#pragma once' '#include <sinter/core/one.hpp>' '// an attention' >include/sinter/nn/layer.hpp
+    printf '%s\n' "$spdx" '#pragma once' '#include <sinter/nn/layer.hpp>' >include/sinter/nn.hpp
     printf '%s\n' "$spdx" 'int gallery() { return 1; } int main() { return 0; }' >tests/a/gallery.cpp
     printf '%s\n' '# patterns' 'a\..*' >tests/quick.txt
     printf 'see ../include/sinter/sinter.hpp\n' >tests/notes.md
@@ -50,6 +53,9 @@ sound; echo '#include <sinter/graph/two.hpp>' >>include/sinter/core/one.hpp;    
 sound; echo '#include <sinter/simd/batch.hpp>' >>include/sinter/graph/two.hpp;    rejects includes 'graph including simd'
 sound; echo '#include <sinter/sinter.hpp>' >>include/sinter/graph/two.hpp;        rejects includes 'a stage including everything'
 sound; mkdir include/sinter/odd; cp include/sinter/graph/two.hpp include/sinter/odd; rejects includes 'a folder without a place'
+sound; echo '#include <sinter/nn/layer.hpp>' >>include/sinter/graph/two.hpp;      rejects includes 'a stage including nn'
+sound; echo '#include <sinter/nn.hpp>' >>include/sinter/sinter.hpp;               rejects includes 'sinter.hpp including nn'
+sound; echo '#include <sinter/simd/batch.hpp>' >>include/sinter/nn/layer.hpp;     rejects includes 'nn including simd'
 sound; echo '// flash' >>include/sinter/graph/two.hpp;                            rejects names 'a formula named'
 sound; echo 'int f();' >tests/a/bare.cpp;                                         rejects spdx 'a file without the line'
 sound; sed -i '1s/^/\n/' include/sinter/core/one.hpp;                             rejects spdx 'a header whose second line it is'

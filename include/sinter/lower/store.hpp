@@ -112,6 +112,14 @@ SINTER_INLINE bool is_inside_throughout(frame_of<K> const& f, point_of<K> p) {
     return true;
 }
 
+/// Asks for the rows of an operand that are copied next: where they lie pages apart, the processor does not foresee them.
+template <class K, int N, int B>
+SINTER_INLINE void fetch_ahead(frame_of<K> const& f, point_of<K> const& p) {
+    constexpr auto b = K::buffer(B);
+    if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && b.rank > 0)
+        simd::fetch(element_of<K, N>(f, p), 12 * stride<K, N, b.axis[b.rank - 1]>(f));
+}
+
 /// Computes a node for all that its buffer keeps.
 template <class K, int S>
 SINTER_INLINE void keep(frame_of<K>& f) {
@@ -139,6 +147,7 @@ SINTER_INLINE void keep(frame_of<K>& f) {
         if constexpr (K::loop(L).lane < 0) {
             *at = fresh_value<K, N, L>(f, p, 0);
         } else if constexpr (b.vector) {
+            fetch_ahead<K, N, B>(f, p);
             for (int v = 0; v < K::active; ++v) simd::store(at + v * K::width, fresh_value<K, N, L>(f, p, v));
         } else {
             alignas(64) typename K::value all[K::width];

@@ -25,6 +25,13 @@ struct store_t {
 };
 inline constexpr store_t store{};
 
+/// Asks for the cache line `apart` elements behind p, which may lie outside of everything: nothing is read.
+template <class T>
+SINTER_INLINE void fetch(T const* p, std::ptrdiff_t apart) {
+    auto const at = reinterpret_cast<std::uintptr_t>(p) + static_cast<std::uintptr_t>(apart) * sizeof(T);
+    __builtin_prefetch(reinterpret_cast<void const*>(at));
+}
+
 namespace detail {
 #if defined(__AVX512F__)
 SINTER_INLINE batch<float> load_masked(float const* p, int n) {
