@@ -5,6 +5,7 @@
 #include <sinter/graph/access.hpp>
 #include <sinter/graph/bind.hpp>
 #include <sinter/graph/compose.hpp>
+#include <sinter/graph/prefixes.hpp>
 #include <sinter/graph/products.hpp>
 #include <sinter/graph/room.hpp>
 #include <sinter/graph/summation.hpp>
@@ -16,6 +17,7 @@ namespace sinter::ir {
 template <int N, int Room>
 class graph_builder : axis_binder<N, Room> {
     using base = axis_binder<N, Room>;
+    friend class prefixes<graph_builder>;
     friend class products<graph_builder>;
     friend class summation<graph_builder>;
 
@@ -75,6 +77,7 @@ class graph_builder : axis_binder<N, Room> {
             case form::take: case form::take_along: return taken(x, at);
             case form::reduce: return reduction(x, at);
             case form::top: case form::top_places: return top(x, at);
+            case form::cumulate: return prefixes<graph_builder>(*this, x).element(at);
             default: return rowwise(x, at);
         }
     }

@@ -189,16 +189,16 @@ constexpr bool only_says_where(Graph const& g, int n) {
 }
 
 /// Whether what has this guard does not count, because it turned out to be broadcast.
-constexpr bool is_broadcast(std::int16_t guard, std::size_t const* extents) { return guard >= 0 && extents[guard] == 1; }
+SINTER_INLINE constexpr bool is_broadcast(std::int16_t guard, std::size_t const* extents) { return guard >= 0 && extents[guard] == 1; }
 
 /// The step of a strand of an index, with what multiplies it at run time.
-constexpr std::ptrdiff_t step_of(ir::index const& i, ir::strand const& s, std::size_t const* extents) {
+SINTER_INLINE constexpr std::ptrdiff_t step_of(ir::index const& i, ir::strand const& s, std::size_t const* extents) {
     if (s.axis < 0 || is_broadcast(s.guard, extents) || is_broadcast(i.whole, extents)) return 0;
     return s.step * (s.by >= 0 ? static_cast<std::ptrdiff_t>(extents[s.by]) : 1);
 }
 
 /// What an affine index is where all axes are 0.
-constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t const* extents) {
+SINTER_INLINE constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t const* extents) {
     if (is_broadcast(i.whole, extents)) return 0;
     std::ptrdiff_t at = 0;
     for (int s = is_broadcast(i.start_guard, extents) ? i.guarded : 0; s < ir::index::starts; ++s)
