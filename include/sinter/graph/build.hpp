@@ -31,6 +31,7 @@ class graph_builder : axis_binder<N, Room> {
 
   protected:
     composer<graph_type> make{{g}};
+    axes halved = 0;    ///< the two axes that one of the result is split into
 
     static constexpr axes axes_of(place const& p) {
         axes set = 0;
@@ -185,8 +186,12 @@ class graph_builder : axis_binder<N, Room> {
         place p = at;
         p.rank = f.terms[x.arg[0]].rank;
         for (int i = p.rank - 1; i > d && x.keep; --i) p.at[i] = at.at[i - 1];
-        p.at[d] = quotient_of(at.at[d], by);
-        if (x.keep) p.at[d + 1] = rest_of(at.at[d], by);
+        index i = at.at[d];
+        if (halved != 0 && ir::axes_of(i) == halved) i.whole = -1;      // all of the result's axis is there, which is checked
+        i = settled(i);
+        bool const split = is_split(i, by, g, f), one = f.extents[f.terms[x.arg[0]].extent[d]].known() == 1;
+        p.at[d] = one ? index{} : split ? alone(i) : f.extents[by].known() == 1 ? i : quotient_of(i, by);
+        if (x.keep) p.at[d + 1] = one ? i : split ? alone(i.second) : f.extents[by].known() == 1 ? index{} : rest_of(i, by);
         return element(x.arg[0], p);
     }
 
