@@ -85,11 +85,8 @@ constexpr void check_split(std::size_t const* extents) {
 }
 
 template <class K, class Out>
-void run(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents, Out const& out) {
+void run_loops(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents, Out const& out) {
     using T = typename K::value;
-    if constexpr (K::graph.result[0].split >= 0 && requires { Out::rank; })
-        if constexpr (static_cast<int>(Out::rank) != static_cast<int>(K::graph.result[0].rank))
-            return run<K>(operands, seen, extents, split_target<K>(out, extents));
     constexpr std::size_t known = static_workspace<K>();
     if constexpr (known == 0) {
         run_in<K>(operands, seen, extents, out, nullptr);
@@ -104,6 +101,12 @@ void run(typename K::operands const& operands, seen_operand const* seen, std::si
         alignas(64) static thread_local T memory[known];
         run_in<K>(operands, seen, extents, out, memory);
     }
+}
+
+template <class K, class Out>
+void run(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents, Out const& out) {
+    if constexpr (K::graph.result[0].split >= 0) run_loops<K>(operands, seen, extents, split_target<K>(out, extents));
+    else run_loops<K>(operands, seen, extents, out);
 }
 
 }  // namespace SINTER_SIMD_ARCH
