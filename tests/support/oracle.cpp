@@ -152,6 +152,7 @@ private:
             case form::take: case form::take_along: return taken(t);
             case form::reduce: return reduced(t, eps);
             case form::top: case form::top_places: return largest(t);
+            case form::cumulate: return oracle::cumulate(t.reduction, value(t.arg[0]), t.axes, eps);
             default: return row_wise(t, eps);
         }
     }

@@ -190,15 +190,18 @@ template <int S, array_like X, tensor_like W, class... Options>
 constexpr auto convolve_transposed(X&& x, W const& w, Options... options) {
     constexpr int channels = rank_of<X> - S - 1;
     static_assert(rank_of<W const&> == S + 2, "sinter: convolve_transposed<S>(x, w): w must be (c,o,k...), with S axes of offsets");
-    if constexpr (ir::can_convolve<S, X, W const&, Options...> && rank_of<W const&> == S + 2) {
+    constexpr bool fits = rank_of<X> + S + 2 <= max_rank || !ir::has_groups<Options...>;
+    static_assert(fits, "sinter: convolve_transposed<S>(x, w, groups(g)): x has too many axes: its own, offsets, places and groups "
+                        "together may be at most 8");
+    if constexpr (ir::can_convolve<S, X, W const&, Options...> && rank_of<W const&> == S + 2 && fits) {
         auto places = ir::windows_like<true, channels + 1, 0, S>(static_cast<X&&>(x), w, options...);       // (…,c,p…,k…)
         return [&]<int... D>(std::integer_sequence<int, D...>) {
             if constexpr (ir::has_groups<Options...>) {
                 auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
                 auto const inputs = ir::outputs_of_group(ir::extent_number<0>(w), g);
-                auto grouped = repeat<channels>(ir::split<channels>(std::move(places), g, inputs), ir::extent_number<1>(w));
-                auto kernel = ir::merged<0>(ir::split<0>(w, g, inputs));                                    // (o,k…,c/g)
-                return sum(std::move(grouped) % ir::expand_times<1, S>(std::move(kernel)), axis<-1, D - S - 1 ...>);
+                auto grouped = expand<channels + 1>(ir::split<channels>(std::move(places), g, inputs));     // (…,g,1,p…,k…,c/g)
+                auto kernel = ir::expand_times<2, S>(ir::split<0>(w, g, inputs));                           // (g,o/g,1…,k…,c/g)
+                return ir::merged<channels>(sum(std::move(grouped) % std::move(kernel), axis<-1, D - S - 1 ...>));
             } else {
                 return ir::correlate<S, -2 * S - 1>(expand<channels>(std::move(places)),
                                                     ir::expand_times<2, S>(permute<1, 0, (D + 2)...>(w)));  // (o,c,1…,k…)
