@@ -7,6 +7,7 @@
 
 #include "attention/peak.hpp"
 #include "attention/picture.hpp"
+#include "minilm/unicode.hpp"
 
 #include <sinter/interop/npy.hpp>
 
@@ -14,6 +15,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,17 +46,29 @@ double largest_error(embeddings const& a, embeddings const& b) {
     return largest;
 }
 
-/// Says whether the embeddings are those of the reference.
-bool compare(options const& o, embeddings const& found) {
-    if (o.reference.empty()) return true;
-    auto const expected = sinter::npy::read<float, dyn, minilm::width>(o.reference);
-    if (expected.extent(0) != found.extent(0))
+/// What the embeddings should be; nothing where the options name no file.
+std::optional<embeddings> read_reference(options const& o, std::size_t sentences) {
+    if (o.reference.empty()) return std::nullopt;
+    auto expected = sinter::npy::read<float, dyn, minilm::width>(o.reference);
+    if (expected.extent(0) != sentences)
         throw minilm::bad_input(o.reference + ": holds " + std::to_string(expected.extent(0)) + " embeddings, expected " +
-                                std::to_string(found.extent(0)) + ", one for each sentence");
+                                std::to_string(sentences) + ", one for each sentence");
+    return expected;
+}
+
+/// Says whether the embeddings are those of the reference.
+bool compare(options const& o, embeddings const& found, embeddings const& expected) {
     double const error = largest_error(found, expected);
     bool const right = error <= 1e-4;
     std::printf("largest error  %.1e against %s: %s\n", error, o.reference.c_str(), right ? "right" : "WRONG (more than 1e-04)");
     return right;
+}
+
+/// The beginning of a text, filled up with spaces to so many characters.
+std::string beginning(std::string const& text, std::size_t characters) {
+    auto points = minilm::code_points(text);
+    points.resize(characters, U' ');
+    return minilm::to_utf8(points);
 }
 
 /// Of every sentence the one that is most like it.
@@ -67,7 +81,7 @@ void print_neighbours(std::vector<std::string> const& texts, embeddings const& a
     std::puts("\nEach sentence and the one most like it, with the cosine of their angle:");
     for (std::size_t i = 0; i < texts.size(); ++i) {
         auto const other = static_cast<std::size_t>(nearest(i));
-        std::printf("  %5.2f  %-46.46s  %.46s\n", double(alike(i, other)), texts[i].c_str(), texts[other].c_str());
+        std::printf("  %5.2f  %s  %s\n", double(alike(i, other)), beginning(texts[i], 46).c_str(), beginning(texts[other], 46).c_str());
     }
     std::puts("");
 }
@@ -100,14 +114,18 @@ void draw(options const& o, minilm::model& model, pieces const& ids) {
     std::printf("picture        %s: layer %zu, head %zu of the first sentence\n", o.picture.c_str(), o.layer, o.head);
 }
 
+void check_writable(std::string const& file) {
+    if (!std::ofstream(file, std::ios::app)) throw minilm::bad_input(file + ": cannot be written");
+}
+
 void check(options const& o, minilm::model& model) {
     auto const layers = model.layers().layers();
     if (o.layer >= layers || o.head >= minilm::heads)
         throw minilm::bad_input("--attention " + std::to_string(o.layer) + "," + std::to_string(o.head) + ": there are " +
                                 std::to_string(layers) + " layers and " + std::to_string(minilm::heads) +
                                 " heads, counted from 0");
-    if (picture::gnuplot_exists() && !std::ofstream(o.picture, std::ios::app))
-        throw minilm::bad_input(o.picture + ": cannot be written");
+    if (picture::gnuplot_exists()) check_writable(o.picture);
+    if (!o.out.empty()) check_writable(o.out);
 }
 
 int run(options const& o) {
@@ -115,6 +133,7 @@ int run(options const& o) {
     minilm::model model(o.model, o.longest);
     if (o.pieces) return print_pieces(model, texts), 0;
     check(o, model);
+    auto const expected = read_reference(o, texts.size());
     std::vector<pieces> sentences;
     for (auto const& text : texts) sentences.push_back(model.pieces_of(text));
     embeddings all(texts.size());
@@ -123,7 +142,7 @@ int run(options const& o) {
     std::printf("%zu layers of %zu heads, width %zu, from %s\n%zu sentences\n", model.layers().layers(), minilm::heads,
                 minilm::width, o.model.c_str(), texts.size());
     print_neighbours(texts, all);
-    bool const right = compare(o, all);
+    bool const right = !expected || compare(o, all, *expected);
     if (!o.out.empty()) {
         sinter::npy::write(o.out, all);
         std::printf("embeddings     %s\n", o.out.c_str());

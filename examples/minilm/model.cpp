@@ -33,6 +33,7 @@ model::model(std::string const& folder, std::size_t longest)
 
 std::vector<std::string> read_lines(std::string const& file) {
     std::ifstream stream(file);
+    if (!stream || std::filesystem::is_directory(file)) throw bad_input(file + ": cannot be read");
     std::vector<std::string> lines;
     std::size_t number = 0;
     for (std::string line; std::getline(stream, line);) {
@@ -45,8 +46,7 @@ std::vector<std::string> read_lines(std::string const& file) {
         }
         lines.push_back(line);
     }
-    if (!stream.is_open() || stream.bad() || number == 0)
-        throw bad_input(file + (stream.is_open() ? ": holds no lines that can be read" : ": cannot be read"));
+    if (number == 0) throw bad_input(file + ": holds no lines");
     if (lines.empty()) throw bad_input(file + ": all of its lines are empty");
     return lines;
 }
