@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/nn.hpp>
 #include <sinter/sinter.hpp>
 
 #include <cmath>
 #include <cstddef>
 
-/// The layers of BERT as formulas, with the sizes of MiniLM. n is the number of pieces in a sentence.
+/// The layers of BERT as formulas, with the sizes of MiniLM. n is the number of pieces in a sentence. What differs from
+/// sinter::nn::encoder_layer is how the weights lie: in blocks of columns, and queries, keys and values as one product.
 namespace minilm {
 
 using sinter::dyn, sinter::tensor, sinter::vector, sinter::view;
@@ -57,13 +59,12 @@ inline auto by_heads(const_rows<3 * width> qkv, std::size_t which) {
 
 /// softmax(Q·Kᵀ/√d)
 inline auto attention_weights(const_rows<3 * width> qkv) {
-    auto const q = sinter::own(by_heads(qkv, 0)), k = sinter::own(by_heads(qkv, 1));
-    return softmax(q * transpose(k) / std::sqrt(float(head_width)));                // (heads,n,n)
+    return softmax(by_heads(qkv, 0) * transpose(by_heads(qkv, 1)) / std::sqrt(float(head_width)));     // (heads,n,n)
 }
 
 /// softmax(Q·Kᵀ/√d)·V
 inline auto attention(const_rows<3 * width> qkv) {
-    return attention_weights(qkv) * sinter::own(by_heads(qkv, 2));                  // (heads,n,head_width)
+    return sinter::nn::dot_product_attention(by_heads(qkv, 0), by_heads(qkv, 1), by_heads(qkv, 2));   // (heads,n,head_width)
 }
 
 }  // namespace minilm
