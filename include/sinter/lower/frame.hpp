@@ -120,6 +120,15 @@ constexpr bool may_be_lent() {
            K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
 }
 
+/// Whether a buffer holds lanes of an operand that may lie there just as the buffer has them.
+template <class K, int B>
+constexpr bool may_lend_lanes() {
+    auto const& b = K::program.buffer[B];
+    auto const& x = K::program.graph.nodes[b.node];
+    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && b.vector && b.rank == 1 &&
+           K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
+}
+
 /// Elements that a buffer takes, rounded up to cache lines.
 template <class K, int B>
 constexpr std::size_t buffer_size(std::size_t const* extents) {
