@@ -16,6 +16,7 @@ BOOST_AUTO_TEST_CASE(past_and_present) {
         auto const q = make<table>(g, -2, 2, n, d), k0 = make<table>(g, -2, 2, past, d), v0 = make<table>(g, -1, 1, past, e);
         auto const k = make<table>(g, -2, 2, n, d), v = make<table>(g, -1, 1, n, e);
         auto const f = nn::joined_attention(q, k0, v0, k, v, 0.5f, nn::unchanged, [](auto s) { return causal(s); });
+        static_assert(decltype(plan(f))::passes == 2);      // each stretch once: its softmax, its values, its log-sum-exp
         table o(n, e);
         verify("past and present", f, o, near<float>(n + past + d));
         table const all_k = eval(concatenate<0>(k0, k)), all_v = eval(concatenate<0>(v0, v));

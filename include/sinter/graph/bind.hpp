@@ -32,7 +32,7 @@ struct axis_binder {
     binder open[graph<Room>::max_axes] = {};      ///< the reductions whose body is being built, outermost first
     int open_size = 0;
     axes lent = 0;          ///< axes of other results, which a reduction may run over as well
-    bool lends_bound = false;   ///< so may axes that reductions of other results have introduced for more free axes
+    bool lends_bound = true;    ///< so it may over axes that other reductions have introduced for more free axes
 
     constexpr int find(int e) const {
         while (parent[e] != e) e = parent[e];
