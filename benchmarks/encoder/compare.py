@@ -86,13 +86,13 @@ class Torch:
         return run
 
 
-def export(model, file, mask_free):
+def export(model, file):
     """The model as an ONNX file whose second axis, the pieces, has any length."""
     import torch
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(model, (torch.ones(1, 20, dtype=torch.int64),), str(file), input_names=["ids"],
-                          output_names=["embedding"], dynamic_axes={"ids": {1: "n"}}, opset_version=17, dynamo=mask_free)
+                          output_names=["embedding"], dynamic_axes={"ids": {1: "n"}}, opset_version=17, dynamo=False)
 
 
 class OnnxRuntime:
@@ -139,7 +139,7 @@ def main():
     model = torch_model(folder)
     options.work.mkdir(parents=True, exist_ok=True)
     file = options.work / "model.onnx"
-    export(model, file, False)
+    export(model, file)
     contenders = [Sinter(options.library, folder / "model.safetensors"), Torch(model), OnnxRuntime(file, "")]
     contenders.append(OnnxRuntime(fused(file), ", optimised for BERT"))
 
