@@ -50,8 +50,18 @@ function(sinter_dotted_name out folder file)
     set(${out} ${name} PARENT_SCOPE)
 endfunction()
 
+# Debian 12's xtensor is not taken by clang 19.
+if(TARGET sinter::xtensor)
+    include(CheckCXXSourceCompiles)
+    set(CMAKE_REQUIRED_INCLUDES ${SINTER_XTENSOR_INCLUDE_DIR})
+    set(CMAKE_REQUIRED_FLAGS -std=c++20)
+    check_cxx_source_compiles("#include <xtensor/xarray.hpp>\nint main() { xt::xarray<float> a; }" SINTER_XTENSOR_COMPILES)
+    unset(CMAKE_REQUIRED_INCLUDES)
+    unset(CMAKE_REQUIRED_FLAGS)
+endif()
+
 # sinter_interop(libraries missing source...): what the headers of <sinter/interop/> that the sources include are made for,
-# as targets to link; `missing` has the names of those that are not found.
+# as targets to link; `missing` has the names of those that are not found, or that the compiler does not take.
 function(sinter_interop libraries missing)
     set(found "")
     set(absent "")
@@ -59,7 +69,7 @@ function(sinter_interop libraries missing)
         file(STRINGS ${source} includes REGEX "^#include <sinter/interop/(eigen|npz|safetensors|xtensor)[.]hpp>")
         foreach(line IN LISTS includes)
             string(REGEX REPLACE ".*interop/([a-z]+)[.]hpp>.*" "\\1" name "${line}")
-            if(TARGET sinter::${name})
+            if(TARGET sinter::${name} AND (SINTER_XTENSOR_COMPILES OR NOT name STREQUAL xtensor))
                 list(APPEND found sinter::${name})
             else()
                 list(APPEND absent ${name})

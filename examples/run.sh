@@ -23,7 +23,7 @@ EOF
 }
 
 list() {
-    (cd "$top/examples" && ls -d ./*.cpp ./*/*.cpp 2>/dev/null) | sed 's|^\./||; s|/.*||; s|\.cpp$||' | sort -u
+    (cd "$top/examples" && ls -d ./*.cpp ./*/main.cpp 2>/dev/null) | sed 's|^\./||; s|/.*||; s|\.cpp$||' | sort -u
 }
 
 chosen=attention
@@ -44,13 +44,16 @@ done
 for name in $chosen; do
     list | grep -qxF -e "$name" || die "there is no example '$name'; see --help"
 done
+model=$(printf '%s\n' "$chosen" | grep -xE 'encoder|search')
 check_arch
 set_build_folder
 
 echo "== 1/4 What must be installed"
 want_build
 want_examples
+[ -n "$model" ] && want_model
 install_missing
+if [ -n "$model" ]; then sh "$top/examples/minilm/fetch.sh" || exit 2; fi
 
 set_jobs
 echo "== 2/4 Configuring $build"

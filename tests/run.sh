@@ -41,7 +41,7 @@ examples=ON
 echo "== 1/4 What must be installed"
 want_build
 want_tests
-[ $examples = ON ] && want_examples
+[ $examples = ON ] && want_examples && want_model
 install_missing
 
 set_jobs

@@ -44,7 +44,7 @@ inline constexpr auto read_at_same_index = [] {
             inside[x.arg[a]] = inside[x.arg[a]] || (live[i] && (x.is_reduce() || inside[i]));
         }
         if (!live[i] || !x.is_leaf() || x.from != ir::source::operand) continue;
-        bool plain = !inside[i] && x.rank == g.out_rank && x.shape < 0;
+        bool plain = !inside[i] && x.rank == g.out_rank && g.out_rank == K::formula.root().rank && x.shape < 0;
         for (int d = 0; plain && d < x.rank; ++d)
             plain = x.at[d].axis == g.out[d] && !x.at[d].jumps() && 0 > x.at[d].second.axis && x.at[d].start[0] < 0 &&
                     (0 > x.at[d].axis || (x.at[d].step == 1 && 0 > x.at[d].by));
@@ -141,6 +141,7 @@ SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
             raise_shape((message() << "o = e: shapes " << out.shape() << " and " << shape
                                    << ": the shape of the result must be that of the formula").text());
     lower::check_places<K>(extents.data());
+    lower::check_split<K>(extents.data());
     auto const to = target_of(out);
     if constexpr (all_static(std::remove_cvref_t<Out>::static_extents)) {   // others cannot be in a constant expression
         if (std::is_constant_evaluated()) {

@@ -30,6 +30,7 @@ struct part {
                 raise_shape((message() << "tie(...) = together(...): shapes " << out.shape() << " and " << shape
                                        << ": the shape of each result must be that of its formula").text());
         lower::check_places<kernel>(extents.data());
+        lower::check_split<kernel>(extents.data());
     }
 
     auto seen() const { return lower::see_all(operands); }

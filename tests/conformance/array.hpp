@@ -24,16 +24,15 @@ enum class dtype { boolean, i8, u8, i16, u16, i32, u32, i64, u64, f16, bf16, f32
 
 struct dtype_info {
     std::string_view name;      ///< in case.json
-    std::string_view npy;       ///< the descriptor in a .npy file
     std::size_t bytes;
     int onnx;                   ///< ONNX's code
 };
 
 /// In the order of the enumeration. bfloat16 is stored in files as float32.
 inline constexpr std::array<dtype_info, 13> dtype_table{{
-    {"bool", "|b1", 1, 9}, {"int8", "|i1", 1, 3}, {"uint8", "|u1", 1, 2}, {"int16", "<i2", 2, 5}, {"uint16", "<u2", 2, 4},
-    {"int32", "<i4", 4, 6}, {"uint32", "<u4", 4, 12}, {"int64", "<i8", 8, 7}, {"uint64", "<u8", 8, 13},
-    {"float16", "<f2", 2, 10}, {"bfloat16", "<f4", 2, 16}, {"float32", "<f4", 4, 1}, {"float64", "<f8", 8, 11},
+    {"bool", 1, 9}, {"int8", 1, 3}, {"uint8", 1, 2}, {"int16", 2, 5}, {"uint16", 2, 4},
+    {"int32", 4, 6}, {"uint32", 4, 12}, {"int64", 8, 7}, {"uint64", 8, 13},
+    {"float16", 2, 10}, {"bfloat16", 2, 16}, {"float32", 4, 1}, {"float64", 8, 11},
 }};
 constexpr dtype_info const& info(dtype d) { return dtype_table[static_cast<std::size_t>(d)]; }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Elements at places that are data. A place is compared with every coordinate: the sum over the axis has one term.
+// Elements at places that are data.
 #include "along.hpp"
 
 namespace conformance {
@@ -9,27 +9,18 @@ using namespace sinter;
 
 constexpr auto gathered = numbers + types<bool>{};
 
-/// Indices without negative ones, which count from the end.
-array from_front(array const& indices, std::size_t n) {
-    array out = as_int64(indices);
-    auto const i = flat<std::int64_t>(out);
-    assign(i, where(i < 0, i + static_cast<std::int64_t>(n), i));
-    return out;
-}
-
 /// x along an axis at the indices: (b,n,a), (m) → (b,m,a)
 array gather(array const& x, array const& indices, std::size_t axis_) {
     auto const v = along(x.shape, axis_);
-    array const at = from_front(indices, v.n);
+    array const at = as_int64(indices);
     shape_t shape(x.shape.begin(), x.shape.begin() + static_cast<std::ptrdiff_t>(axis_));
     shape.insert(shape.end(), indices.shape.begin(), indices.shape.end());
     shape.insert(shape.end(), x.shape.begin() + static_cast<std::ptrdiff_t>(axis_) + 1, x.shape.end());
     array out(x.type, shape);
     std::size_t const m = at.size();
-    auto const i = view_as<4>(at.data<std::int64_t>(), {v.before, m, v.after, v.n}, {0, 1, 0, 0});
     dispatch(gathered, x.type, [&]<class T>(std::type_identity<T>) {
         assign(view_as<3>(out.data<T>(), {v.before, m, v.after}, row_major({v.before, m, v.after})),
-               sum(where(equal(i, coord<3>), v.behind<T>(x, m), T(0)), axis<3>));
+               take<1>(v.read<T>(x), flat<std::int64_t>(at)));
     });
     return out;
 }
@@ -42,11 +33,10 @@ results gather_elements(call const& c) {
     shape[a] = c.in(0).shape[a];
     array const x = at_strides(c.in(0), shape, row_major(c.in(0).shape), 0);
     auto const v = along(shape, a), to = along(indices.shape, a);
-    array const at = from_front(indices, v.n);
+    array const at = as_int64(indices);
     array out(x.type, indices.shape);
-    auto const i = view_as<4>(at.data<std::int64_t>(), {to.before, to.n, to.after, v.n}, {to.row(), to.step(), 1, 0});
     dispatch(gathered, x.type, [&]<class T>(std::type_identity<T>) {
-        assign(to.write<T>(out), sum(where(equal(i, coord<3>), v.behind<T>(x, to.n), T(0)), axis<3>));
+        assign(to.write<T>(out), take_along<1>(v.read<T>(x), to.read<std::int64_t>(at)));
     });
     return {out};
 }

@@ -62,6 +62,9 @@ BOOST_AUTO_TEST_CASE(one_and_three_axes) {
     auto const x = make<images<float>>(g, -1, 1, 2, 4, 5, 17);
     auto const w = make<tensor<float, dyn, dyn, dyn, dyn, dyn>>(g, -1, 1, 7, 2, 2, 3, 3);
     verify("three axes", convolve<3>(x, w, padding(0, 1, 1)), images<float>(7, 3, 5, 17), near<float>(36));
+    using volumes = tensor<float, dyn, dyn, dyn, dyn, dyn>;
+    auto const batch = make<volumes>(g, -1, 1, 2, 2, 4, 5, 17);
+    verify("a batch of them", convolve<3>(batch, w, padding(0, 1, 1), stride(2)), volumes(2, 7, 2, 3, 9), near<float>(36));
 }
 
 BOOST_AUTO_TEST_CASE(static_extents) {

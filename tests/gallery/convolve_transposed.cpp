@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Transposed convolution, and groups whose channels are no axis of their own.
+// Transposed convolution: what windows put at each element reach.
 #include "support/types.hpp"
 
 namespace sinter::test {
@@ -7,10 +7,10 @@ namespace {
 
 using images = tensor<float, dyn, dyn, dyn, dyn>;
 
-struct sizes { size n, c, o, h, w, kh, kw, step, border, more, apart, parts; };
-constexpr sizes cases[] = {{1, 1, 1, 3, 3, 3, 3, 1, 0, 0, 1, 1}, {2, 4, 6, 4, 9, 3, 3, 2, 1, 1, 1, 2}, {1, 2, 8, 5, 17, 3, 2, 3, 0, 2, 2, 2},
-                           {1, 2, 2, 4, 8, 1, 1, 2, 1, 0, 1, 1},  {1, 6, 3, 2, 33, 3, 3, 2, 2, 1, 1, 3}, {3, 9, 18, 1, 1, 2, 4, 2, 0, 0, 1, 9},
-                           {1, 8, 16, 3, 16, 4, 4, 2, 1, 0, 1, 1}};
+struct sizes { size n, c, o, h, w, kh, kw, step, border, more, apart; };
+constexpr sizes cases[] = {{1, 1, 1, 3, 3, 3, 3, 1, 0, 0, 1}, {2, 4, 6, 4, 9, 3, 3, 2, 1, 1, 1}, {1, 2, 8, 5, 17, 3, 2, 3, 0, 2, 2},
+                           {1, 2, 2, 4, 8, 1, 1, 2, 1, 0, 1}, {1, 6, 3, 2, 33, 3, 3, 2, 2, 1, 1}, {3, 9, 18, 1, 1, 2, 4, 2, 0, 0, 1},
+                           {1, 8, 16, 3, 16, 4, 4, 2, 1, 0, 1}};
 
 constexpr size reach(size n, size k, sizes const& s) { return (n - 1) * s.step + s.apart * (k - 1) + 1 + s.more - 2 * s.border; }
 
@@ -18,15 +18,10 @@ BOOST_AUTO_TEST_CASE(transposed) {
     generator g(seed());
     for (auto const& s : cases) {
         auto const x = make<images>(g, -1, 1, s.n, s.c, s.h, s.w), w = make<images>(g, -1, 1, s.c, s.o, s.kh, s.kw);
-        auto const kernels = make<images>(g, -1, 1, s.c, s.o / s.parts, s.kh, s.kw);
         auto const bias = make<tensor<float, dyn, 1, 1>>(g, -1, 1, s.o);
         images out(s.n, s.o, reach(s.h, s.kh, s), reach(s.w, s.kw, s));
         verify("transposed",
                relu(convolve_transposed<2>(x, w, stride(s.step), padding(s.border), output_padding(s.more), dilation(s.apart)) + bias),
-               out, near<float>(s.c * s.kh * s.kw));
-        verify("its groups",
-               convolve_transposed<2>(x, kernels, stride(s.step), padding(s.border), output_padding(s.more), dilation(s.apart),
-                                      groups(s.parts)),
                out, near<float>(s.c * s.kh * s.kw));
     }
 }
@@ -55,20 +50,6 @@ BOOST_AUTO_TEST_CASE(of_formulas) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(groups_without_an_axis) {
-    generator g(seed());
-    struct { size n, c, o, h, w, k, step, border, parts; } const all[] = {
-        {2, 6, 9, 7, 19, 3, 1, 1, 3}, {1, 4, 4, 5, 33, 3, 2, 1, 4}, {1, 4, 8, 5, 16, 1, 1, 0, 2}, {1, 3, 5, 4, 9, 3, 1, 1, 1}, {1, 5, 15, 6, 31, 2, 1, 0, 5}};
-    for (auto const& s : all) {
-        auto const x = make<images>(g, -1, 1, s.n, s.c, s.h, s.w), w = make<images>(g, -1, 1, s.o, s.c / s.parts, s.k, s.k);
-        auto const places = [&](size n) { return (n + 2 * s.border - s.k) / s.step + 1; };
-        verify("groups", convolve<2>(x, w, stride(s.step), padding(s.border), groups(s.parts)) * 2,
-               images(s.n, s.o, places(s.h), places(s.w)), near<float>(s.c * s.k * s.k));
-        verify("of a formula", convolve<2>(exp(x), w, stride(s.step), padding(s.border), groups(s.parts)),
-               images(s.n, s.o, places(s.h), places(s.w)), near<float>(3 * s.c * s.k * s.k));
-    }
-}
-
 constexpr bool at_compile_time() {
     matrix<float, 1, 3> const x{{1, 2, 3}};
     tensor<float, 1, 1, 3> w;
@@ -78,21 +59,6 @@ constexpr bool at_compile_time() {
     return y == matrix<float, 1, 7>{{1, 10, 3, 20, 5, 30, 3}};
 }
 static_assert(at_compile_time());
-
-BOOST_AUTO_TEST_CASE(mistakes) {
-    images const x(1, 4, 3, 3), w(6, 2, 3, 3);
-    images out(1, 6, 3, 3);
-    for (float& v : out) v = 7;
-    auto const says = [](char const* text) {
-        return [text](shape_error const& e) { return std::string(e.what()).find(text) != std::string::npos; };
-    };
-    BOOST_CHECK_EXCEPTION(out = convolve<2>(x, w, padding(1), groups(3)), shape_error, says("the groups have 6 channels together, x has 4"));
-    BOOST_CHECK_EXCEPTION(out = convolve<2>(x, w, padding(1), groups(4)), shape_error, says("6 output channels are no whole number"));
-    BOOST_CHECK_EXCEPTION(out = convolve<2>(x, w, padding(1), groups(0)), shape_error, says("6 output channels are no whole number"));
-    BOOST_CHECK_EXCEPTION(out = convolve_transposed<2>(x, w, padding(1)), shape_error, says("extents of one axis must be equal"));
-    BOOST_CHECK_EXCEPTION(out = convolve_transposed<2>(x, images(4, 6, 3, 3), padding(3)), shape_error, says("6 elements are to be cut off, but there are 5"));
-    for (float const v : out) BOOST_TEST(v == 7);
-}
 
 }  // namespace
 }  // namespace sinter::test

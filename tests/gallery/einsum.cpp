@@ -56,6 +56,22 @@ BOOST_AUTO_TEST_CASE(many_operands) {
     }
 }
 
+// Columns that lie together as a tile takes them (16 with AVX2, 8 with SSE2, 64 with AVX-512) are read in place, others copied.
+BOOST_AUTO_TEST_CASE(columns_in_blocks) {
+    generator g(seed());
+    for (size block : {8u, 16u, 17u, 64u})
+        for (auto [n, m, d, unused] : small_volumes) {
+            auto const x = make<matrix<float>>(g, -1, 1, n, d);
+            auto const w = make<cube>(g, -1, 1, m, d, block + 8);
+            auto const row = static_cast<std::ptrdiff_t>(block), rows = static_cast<std::ptrdiff_t>(d);
+            using blocks = view<float const, dyn, dyn, dyn>;
+            blocks const dense(w.data(), m, d, block), wide(w.data(), {m, d, block}, {rows * (row + 8), row + 8, 1});
+            blocks const backwards(w.data() + (d ? d - 1 : 0) * block, {m, d, block}, {rows * row, -row, 1});
+            for (auto const& v : {dense, wide, backwards})
+                verify("in blocks", einsum<"ik,bkj->ibj">(x, v), cube(n, m, block), near<float>(d));
+        }
+}
+
 // Where all extents are the same number, every index could be taken for every other.
 BOOST_AUTO_TEST_CASE(equal_extents) {
     generator g(seed());

@@ -54,12 +54,17 @@ BOOST_AUTO_TEST_CASE(repeated) {
     for (size n : {1, 3, 8}) {
         auto const x = make<matrix<float>>(g, -1, 1, n, 5);
         verify("rows", repeat<0>(x, 3) + 1, matrix<float>(n * 3, 5), near<float>());
-        verify("elements", repeat<1>(exp(x), 4), matrix<float>(n, 20), near<float>());
+        verify("elements, by two counts", repeat<1>(exp(x), 4) + repeat<1>(x, 4), matrix<float>(n, 20), near<float>());
+        verify("summed over them", make<matrix<float>>(g, -1, 1, 4, n * 3) * repeat<0>(x, 3), matrix<float>(4, 5), near<float>(n * 3));
         auto const q = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 2 * n, 7, 6), k = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, n, 9, 6);
-        auto const e = softmax(q * transpose(repeat<0>(k, 2))) * repeat<0>(k, 2);
+        std::integral_constant<int, 2> const two{};
+        auto const e = softmax(q * transpose(repeat<0>(k, two))) * repeat<0>(k, two);
         static_assert(decltype(plan(e))::passes == 1);
         verify("heads that share keys", e, tensor<float, dyn, dyn, dyn>(2 * n, 7, 6), near<float>(30));
     }
+    matrix<float> const row(1, 5), rows(4, 5);
+    matrix<float> out(4, 5);
+    BOOST_CHECK_THROW(out = repeat<0>(row, 1) + rows, shape_error);
 }
 
 }  // namespace

@@ -130,6 +130,16 @@ BOOST_AUTO_TEST_CASE(as_operand) {
     BOOST_CHECK_THROW(view_of(a.topRows(1)) = b * b, sinter::shape_error);
 }
 
+/// Where all of this library's names are seen, an operator between two objects of Eigen is still Eigen's.
+BOOST_AUTO_TEST_CASE(operators_of_eigen) {
+    using namespace sinter;
+    Eigen::ArrayXXf const a{{1, 2}, {3, 4}};
+    Eigen::ArrayXXf const squares = a * a, negative = -a;
+    BOOST_TEST((squares(1, 0) == 9 && negative(1, 1) == -4));
+    Eigen::MatrixXf const m = a, product = m * m.transpose();
+    BOOST_TEST(product(0, 1) == 11);
+}
+
 BOOST_AUTO_TEST_CASE(aliasing) {
     Eigen::MatrixXf a = filled<Eigen::MatrixXf>(9, 9, 4);
     Eigen::MatrixXf const before = a;

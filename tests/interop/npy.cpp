@@ -104,6 +104,7 @@ BOOST_AUTO_TEST_CASE(fortran_order) {
     static_assert(std::is_same_v<decltype(v), view<float const, dyn, dyn> const>);
     BOOST_TEST((v == x));
     BOOST_TEST((v.stride(0) == 1 && v.stride(1) == 2));
+    BOOST_TEST((a.fortran_order() && a.bytes().size() == 24 && static_cast<void const*>(a.bytes().data()) == v.data()));
     BOOST_TEST((npy::read<float, dyn, dyn>(path) == x));
 }
 

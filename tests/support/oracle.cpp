@@ -44,11 +44,9 @@ private:
     /// Whether a coordinate is among the maps that a term consists of: it counts along the outermost of them.
     bool counts(int at) const {
         ir::term const& t = term(at);
-        if (t.what == ir::form::coordinate) return true;
-        if (t.what != ir::form::map && t.what != ir::form::function) return false;
-        for (int i = 0; i < t.arity; ++i)
-            if (counts(t.arg[i])) return true;
-        return false;
+        bool any = t.what == ir::form::coordinate;
+        for (int i = 0; i < t.arity && (t.what == ir::form::map || t.what == ir::form::function); ++i) any = any || counts(t.arg[i]);
+        return any;
     }
 
     array const& value(int at, shape_t const* around) {
@@ -152,6 +150,7 @@ private:
             case form::take: case form::take_along: return taken(t);
             case form::reduce: return reduced(t, eps);
             case form::top: case form::top_places: return largest(t);
+            case form::cumulate: return oracle::cumulate(t.reduction, value(t.arg[0]), t.axes, eps);
             default: return row_wise(t, eps);
         }
     }

@@ -70,4 +70,25 @@ array take_along(array const& x, array const& places, std::size_t axis) {
     });
 }
 
+array cumulate(ir::reduction what, array const& x, unsigned mask, double eps) {
+    std::size_t axis = 0;
+    while (!(mask >> axis & 1u)) ++axis;
+    array out(x.shape);
+    shape_t part = x.shape;
+    for (std::size_t n = 1; n <= x.shape[axis]; ++n) {
+        part[axis] = n;
+        array const first = picked(x, part, 0, [](shape_t const& index, shape_t& from) { return from = index, true; });
+        array const all = reduce(what, first, mask, true, eps);
+        std::size_t flat = 0;
+        for_each_index(all.shape, [&](auto const& index) {
+            shape_t to(index);
+            to[axis] = n - 1;
+            std::size_t const at = broadcast_position(out.shape, to);
+            out.data[at] = all.data[flat];
+            out.error[at] = all.error[flat++];
+        });
+    }
+    return out;
+}
+
 }  // namespace sinter::oracle

@@ -39,6 +39,9 @@ array reduce(ir::reduction what, array const& x, unsigned mask, bool keep, doubl
 array reduce(std::function<double(double, double)> const& combine, double identity, array const& x, unsigned mask,
              bool keep, double eps);
 
+/// The reduction of all up to each element along the axis in `mask`.
+array cumulate(ir::reduction what, array const& x, unsigned mask, double eps);
+
 array softmax(array const& x, unsigned mask, bool logarithm, double eps);
 
 /// NumPy's matmul over a semiring given by two functions; the ordinary product where `plus` is empty.

@@ -53,6 +53,7 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
             detail::same_shape(b, t);
             detail::name_axes(b, t, q);
             break;
+        case form::cumulate: detail::cumulate(b, t, q); break;
         case form::normalize: detail::same_shape(b, t); break;
         case form::top: case form::top_places: detail::top(b, t, q); break;
         case form::cosine_similarity: detail::last_axis_pairs(b, t); break;

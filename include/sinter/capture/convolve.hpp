@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/einsum.hpp>
 #include <sinter/capture/reductions.hpp>
 #include <sinter/capture/windows.hpp>
 #include <sinter/core/error.hpp>
@@ -118,12 +119,33 @@ namespace ir {
 template <class... O>
 inline constexpr bool has_groups = (is_number_of<O, window_number::groups> || ...);
 
-/// x by windows with a kernel, summed over channels and offsets. Axes of the kernel that the result has not are the last.
-template <int S, int Channels, class P, class W>
-constexpr auto correlate(P&& places, W&& kernel) {
-    return [&]<int... D>(std::integer_sequence<int, D...>) {
-        return sum(static_cast<P&&>(places) % static_cast<W&&>(kernel), axis<Channels, D - S...>);
-    }(std::make_integer_sequence<int, S>{});
+/// The sum over channels and offsets as text: its operands need no axis for what the other one has alone.
+template <int S, bool Transposed>
+constexpr auto as_text() {
+    static_assert(S <= 3, "sinter: convolve<S>(x, w): S must be 1, 2 or 3");
+    if constexpr (S == 3) return fixed_string(Transposed ? "...cxyzijk,coijk->...oxyz" : "...cxyzijk,ocijk->...oxyz");
+    else if constexpr (S == 2) return fixed_string(Transposed ? "...cxyij,coij->...oxy" : "...cxyij,ocij->...oxy");
+    else return fixed_string(Transposed ? "...cxi,coi->...ox" : "...cxi,oci->...ox");
+}
+
+/// Windows by a kernel, summed over channels and offsets.  (…,c,p…,k…), (…,o,c,k…) or (c,o,k…) → (…,o,p…)
+template <int S, bool Transposed, class P, class W>
+constexpr auto correlate(P&& places, W const& w) {
+    constexpr int channels = rank_of<P> - 2 * S - 1;
+    if constexpr (rank_of<P> == max_rank) {
+        constexpr dtype type = detail::summed(promote(shape_of<P>.type, shape_of<W const&>.type));
+        auto product = einsum<as_text<S, Transposed>()>(static_cast<P&&>(places), w);
+        if constexpr (is_floating(type)) return product;
+        else return cast<element_t<type>>(std::move(product));
+    } else {
+        return [&]<int... D>(std::integer_sequence<int, D...>) {
+            auto const kernel = [&] {
+                if constexpr (Transposed) return expand_times<2, S>(permute<1, 0, (D + 2)...>(w));      // (o,c,1…,k…)
+                else return expand_times<rank_of<W const&> - S, S>(w);                                  // (…,o,c,1…,k…)
+            };
+            return sum(expand<channels>(static_cast<P&&>(places)) % kernel(), axis<-2 * S - 1, D - S...>);
+        }(std::make_integer_sequence<int, S>{});
+    }
 }
 
 /// How many outputs each of `groups` has, of `all` together.
@@ -139,10 +161,12 @@ template <int S, class X, class W, class... O>
 inline constexpr bool can_convolve = [] {
     static_assert(S >= 1 && rank_of<X> >= S + 1 && rank_of<W> >= S + 2,
                   "sinter: convolve<S>(x, w): x must have a channel axis before its last S, w two axes");
-    static_assert(rank_of<X> + S + 1 <= max_rank, "sinter: convolve<S>(x, w): x has too many leading axes: places, offsets and "
-                                                  "the axes of x and of the result together may be at most 8");
+    constexpr bool own_axis = has_groups<O...> || rank_of<W> != S + 2;      // then the outputs need an axis beside those of x
+    constexpr bool fits = rank_of<X> + S + (own_axis ? 1 : 0) <= max_rank;
+    static_assert(fits, "sinter: convolve<S>(x, w): x has too many leading axes: places, offsets and the axes of x (and where w has "
+                        "leading axes, or there are groups, one of the outputs) together may be at most 8");
     static_assert(rank_of<W> == S + 2 || !has_groups<O...>, "sinter: convolve<S>(x, w, groups(g)): w must have two axes before its last S");
-    return S >= 1 && rank_of<X> >= S + 1 && rank_of<W> >= S + 2 && rank_of<X> + S + 1 <= max_rank &&
+    return S >= 1 && rank_of<X> >= S + 1 && rank_of<W> >= S + 2 && fits &&
            (rank_of<W> == S + 2 || !has_groups<O...>);
 }();
 }  // namespace ir
@@ -171,8 +195,7 @@ constexpr auto convolve(X&& x, W const& w, Options... options) {
                 return sum(std::move(grouped) % std::move(kernel), axis<-1, D - S - 1 ...>);
             }(std::make_integer_sequence<int, S>{});
         } else {
-            return ir::correlate<S, -2 * S - 1>(expand<channels>(std::move(places)),
-                                                ir::expand_times<rank_of<W const&> - S, S>(w));             // (…,o,c,1…,k…)
+            return ir::correlate<S, false>(std::move(places), w);
         }
     }
 }
@@ -190,18 +213,20 @@ template <int S, array_like X, tensor_like W, class... Options>
 constexpr auto convolve_transposed(X&& x, W const& w, Options... options) {
     constexpr int channels = rank_of<X> - S - 1;
     static_assert(rank_of<W const&> == S + 2, "sinter: convolve_transposed<S>(x, w): w must be (c,o,k...), with S axes of offsets");
-    if constexpr (ir::can_convolve<S, X, W const&, Options...> && rank_of<W const&> == S + 2) {
+    constexpr bool fits = rank_of<X> + S + 2 <= max_rank || !ir::has_groups<Options...>;
+    static_assert(fits, "sinter: convolve_transposed<S>(x, w, groups(g)): x has too many axes: its own, offsets, places and groups "
+                        "together may be at most 8");
+    if constexpr (ir::can_convolve<S, X, W const&, Options...> && rank_of<W const&> == S + 2 && fits) {
         auto places = ir::windows_like<true, channels + 1, 0, S>(static_cast<X&&>(x), w, options...);       // (…,c,p…,k…)
         return [&]<int... D>(std::integer_sequence<int, D...>) {
             if constexpr (ir::has_groups<Options...>) {
                 auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
                 auto const inputs = ir::outputs_of_group(ir::extent_number<0>(w), g);
-                auto grouped = repeat<channels>(ir::split<channels>(std::move(places), g, inputs), ir::extent_number<1>(w));
-                auto kernel = ir::merged<0>(ir::split<0>(w, g, inputs));                                    // (o,k…,c/g)
-                return sum(std::move(grouped) % ir::expand_times<1, S>(std::move(kernel)), axis<-1, D - S - 1 ...>);
+                auto grouped = expand<channels + 1>(ir::split<channels>(std::move(places), g, inputs));     // (…,g,1,p…,k…,c/g)
+                auto kernel = ir::expand_times<2, S>(ir::split<0>(w, g, inputs));                           // (g,o/g,1…,k…,c/g)
+                return ir::merged<channels>(sum(std::move(grouped) % std::move(kernel), axis<-1, D - S - 1 ...>));
             } else {
-                return ir::correlate<S, -2 * S - 1>(expand<channels>(std::move(places)),
-                                                    ir::expand_times<2, S>(permute<1, 0, (D + 2)...>(w)));  // (o,c,1…,k…)
+                return ir::correlate<S, true>(std::move(places), w);
             }
         }(std::make_integer_sequence<int, S>{});
     }

@@ -204,9 +204,13 @@ concept arithmetic = is_number<X>;
 template <class X>
 concept named = captured::is_owner<std::remove_const_t<X>>;
 
-/// What has a shape: an expression, a tensor or a view, or an object of another library that can be seen as a view.
+/// An expression, a tensor or a view.
 template <class X>
-concept array_like = expression<X> || tensor_like<X> || viewable<X>;
+concept native_array = expression<X> || tensor_like<X>;
+
+/// What has a shape: one of these, or an object of another library that can be seen as a view.
+template <class X>
+concept array_like = native_array<X> || viewable<X>;
 
 /// What can be evaluated.
 template <class X>
@@ -219,6 +223,10 @@ concept operand_like = array_like<X> || arithmetic<X>;
 /// Operands of which at least one is no plain number.
 template <class... X>
 concept operands = (operand_like<X> && ...) && (array_like<X> || ...);
+
+/// The same for operators: two objects of another library have operators of their own.
+template <class... X>
+concept operator_operands = (operand_like<X> && ...) && (native_array<X> || ...);
 
 // ---- capture: named tensors are borrowed, everything else is moved or copied in -------------------------------------
 

@@ -5,6 +5,7 @@
 #include <sinter/capture/call.hpp>
 #include <sinter/capture/concatenate.hpp>
 #include <sinter/capture/convolve.hpp>
+#include <sinter/capture/cumulate.hpp>
 #include <sinter/capture/einsum.hpp>
 #include <sinter/capture/elementwise.hpp>
 #include <sinter/capture/materialize.hpp>

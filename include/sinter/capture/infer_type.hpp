@@ -82,7 +82,7 @@ constexpr typed infer_type(term const& t, dtype const* types, bool const* weak, 
             if (t.op == op::select) return {meet(types, weak, 1, count).type, x.weak};
             return {detail::is_analytic(t.op) ? floating(x.type) : x.type, x.weak};
         case form::function: return {info(t.function).keeps_integers ? x.type : floating(x.type), x.weak};
-        case form::reduce: return {detail::reduced(t, x.type), x.weak};
+        case form::reduce: case form::cumulate: return {detail::reduced(t, x.type), x.weak};
         case form::softmax: case form::log_softmax: case form::layer_norm: case form::rms_norm: case form::normalize:
         case form::cosine_similarity: return {floating(x.type), false};
         case form::windows: case form::repeat: case form::take: case form::take_along: return {types[0], false};

@@ -26,7 +26,7 @@ constexpr auto product(A&& a, B&& b) {
     row(operator/, ir::binary<ir::op::div>) row(operator%, ir::binary<ir::op::mul>) row(operator*, ir::product)
 
 #define SINTER_OPERATOR(name, make)                                                               \
-    template <class A, class B> requires operands<A, B>                                           \
+    template <class A, class B> requires operator_operands<A, B>                                  \
     constexpr auto name(A&& a, B&& b) { return make(static_cast<A&&>(a), static_cast<B&&>(b)); }  \
     template <named A, operand_like B>                                                            \
     constexpr auto name(A& a SINTER_LIFETIMEBOUND, B&& b) { return make(a, static_cast<B&&>(b)); } \
@@ -40,10 +40,10 @@ SINTER_ARITHMETIC(SINTER_OPERATOR)
 #undef SINTER_OPERATOR
 #undef SINTER_ARITHMETIC
 
-template <array_like A>
+template <native_array A>
 constexpr auto operator-(A&& a) { return ir::node<ir::map_t<ir::op::neg>>(static_cast<A&&>(a)); }
 
-template <array_like A>
+template <native_array A>
 constexpr auto operator!(A&& a) { return ir::checked<ir::map_t<ir::op::logical_not>>(static_cast<A&&>(a)); }
 
 // Masks: name of the function or operator, operation.
@@ -52,7 +52,7 @@ constexpr auto operator!(A&& a) { return ir::checked<ir::map_t<ir::op::logical_n
     row(equal, equal) row(not_equal, not_equal) row(operator&&, logical_and) row(operator||, logical_or)
 
 #define SINTER_MASK(function_name, operation)                                              \
-    template <class A, class B> requires operands<A, B>                                    \
+    template <class A, class B> requires operator_operands<A, B>                           \
     constexpr auto function_name(A&& a, B&& b) {                                           \
         return ir::checked_meeting<ir::map_t<ir::op::operation>>(static_cast<A&&>(a),      \
                                                                  static_cast<B&&>(b));     \

@@ -54,6 +54,7 @@ constexpr std::string_view describe(term const& t) {
         case form::take: return "take";
         case form::take_along: return "take_along";
         case form::reduce: return "reduction";
+        case form::cumulate: return "cumulative reduction";
         case form::softmax: return "softmax";
         case form::log_softmax: return "log_softmax";
         case form::layer_norm: return "layer_norm";

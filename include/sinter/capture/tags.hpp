@@ -87,6 +87,16 @@ struct reduce_t {
     }
 };
 
+/// A reduction of all up to each place along axis I.
+template <reduction R, int I>
+struct cumulate_t {
+    static constexpr request ask() {
+        request q = detail::ask(form::cumulate, I);
+        q.term.reduction = R;
+        return q;
+    }
+};
+
 template <int I>
 struct coord_t {
     static constexpr request ask() {

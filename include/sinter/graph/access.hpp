@@ -64,6 +64,25 @@ constexpr index moved(index i, int start, int scale = 1) {
     return i;
 }
 
+/// Whether i is a · by + b with two axes, b < by.
+template <class Graph, int N>
+constexpr bool is_split(index const& i, int by, Graph const& g, formula<N> const& f) {
+    std::size_t const n = f.extents[by].known();
+    bool const times = n == dyn ? i.step == 1 && i.by == by : i.by < 0 && static_cast<std::size_t>(i.step) == n;
+    strand const& b = i.second;
+    return times && i.axis >= 0 && b.axis >= 0 && i.per < 0 && b.per < 0 && b.step == 1 && b.by < 0 && i.via < 0 && i.starts_used() == 0 &&
+           g.axis[b.axis].extent == by;
+}
+
+/// The one strand s, and nothing else.
+constexpr index alone(strand s) {
+    s.step = 1;
+    s.by = -1;
+    index i;
+    static_cast<strand&>(i) = s;
+    return i;
+}
+
 /// ⌊i / by⌋, for an axis as it is. `by` is an extent of the formula.
 constexpr index quotient_of(index i, int by) {
     i = settled(i);

@@ -5,6 +5,7 @@
 #include <sinter/graph/access.hpp>
 #include <sinter/graph/bind.hpp>
 #include <sinter/graph/compose.hpp>
+#include <sinter/graph/prefixes.hpp>
 #include <sinter/graph/products.hpp>
 #include <sinter/graph/room.hpp>
 #include <sinter/graph/summation.hpp>
@@ -16,6 +17,7 @@ namespace sinter::ir {
 template <int N, int Room>
 class graph_builder : axis_binder<N, Room> {
     using base = axis_binder<N, Room>;
+    friend class prefixes<graph_builder>;
     friend class products<graph_builder>;
     friend class summation<graph_builder>;
 
@@ -32,6 +34,7 @@ class graph_builder : axis_binder<N, Room> {
     /// The element of the outermost of nested maps that is asked for: coordinates count along its axes, also where they
     /// are compared with something that has fewer.
     place const* surroundings = nullptr;
+    axes halved = 0;    ///< the two axes that one of the result is split into
 
     static constexpr axes axes_of(place const& p) {
         axes set = 0;
@@ -88,6 +91,7 @@ class graph_builder : axis_binder<N, Room> {
             case form::take: case form::take_along: return taken(x, at);
             case form::reduce: return reduction(x, at);
             case form::top: case form::top_places: return top(x, at);
+            case form::cumulate: return prefixes<graph_builder>(*this, x).element(at);
             default: return rowwise(x, at);
         }
     }
@@ -195,8 +199,12 @@ class graph_builder : axis_binder<N, Room> {
         place p = at;
         p.rank = f.terms[x.arg[0]].rank;
         for (int i = p.rank - 1; i > d && x.keep; --i) p.at[i] = at.at[i - 1];
-        p.at[d] = quotient_of(at.at[d], by);
-        if (x.keep) p.at[d + 1] = rest_of(at.at[d], by);
+        index i = at.at[d];
+        if (halved != 0 && ir::axes_of(i) == halved) i.whole = -1;      // all of the result's axis is there, which is checked
+        i = settled(i);
+        bool const split = is_split(i, by, g, f), one = f.extents[f.terms[x.arg[0]].extent[d]].known() == 1;
+        p.at[d] = one ? index{} : split ? alone(i) : f.extents[by].known() == 1 ? i : quotient_of(i, by);
+        if (x.keep) p.at[d + 1] = one ? i : split ? alone(i.second) : f.extents[by].known() == 1 ? index{} : rest_of(i, by);
         return element(x.arg[0], p);
     }
 

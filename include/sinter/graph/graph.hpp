@@ -140,11 +140,13 @@ struct lookup {
     bool operator==(lookup const&) const = default;
 };
 
-/// A result: the node of its element, and the axis of each of its axes.
+/// A result: the node of its element, and the axis of each of its axes. An axis may be split in two here, i = a · part + b.
 struct result {
     std::int16_t root = -1;            ///< −1: this graph does not make it
     std::int8_t rank = 0;
     std::int16_t out[max_rank] = {};
+    std::int8_t split = -1;            ///< this axis of the formula's result is axes split and split + 1 here
+    std::int16_t part = -1;            ///< the extent of the second one
 };
 
 /// Nodes in topological order (arguments first), hash-consed: equal nodes are one node.

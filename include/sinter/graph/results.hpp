@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sinter/graph/build.hpp>
+#include <sinter/graph/split.hpp>
 
 /// The results of a formula, asked for one element each. Where there are several, they are asked for over the same axes,
 /// so that what they share is one node.
@@ -10,7 +11,7 @@ namespace sinter::ir {
 template <int N, int Room>
 class results_builder : graph_builder<N, Room> {
     using base = graph_builder<N, Room>;
-    using base::f, base::g, base::find, base::along, base::element, base::bound_size, base::lends_bound, base::lent;
+    using base::f, base::g, base::find, base::along, base::element, base::bound_size, base::lends_bound, base::lent, base::halved;
 
   public:
     using base::base;
@@ -20,15 +21,27 @@ class results_builder : graph_builder<N, Room> {
         int const main = widest();
         place at;
         at.rank = f.root(main).rank;
-        g.out_rank = f.root(main).rank;
+        ir::result r;
         for (int d = 0; d < at.rank; ++d) {
             std::size_t const value = extent(main, d);
-            // A whole element: g++ 12 loses the defaults of an element's other members when only one is written.
+            int const parts = f.results == 1 && r.split < 0 && at.rank < max_rank ? only_split_along(f, f.result[main], d) : -1;
+            // Whole elements: g++ 12 loses the defaults of an element's other members when only one is written.
+            if (parts >= 0) {
+                at.at[d] = halves(f.terms[parts]);
+                r.split = static_cast<std::int8_t>(d);
+                r.part = f.terms[parts].fixed[0];
+                r.out[r.rank++] = at.at[d].axis;
+                r.out[r.rank++] = at.at[d].second.axis;
+                continue;
+            }
             if (value != 1) at.at[d] = along(g.new_axis(f.root(main).extent[d], value));
-            g.out[d] = at.at[d].axis;
+            r.out[r.rank++] = at.at[d].axis;
         }
+        g.out_rank = r.rank;
+        for (int d = 0; d < r.rank; ++d) g.out[d] = r.out[d];
         g.root = element(f.result[main], at);
-        keep(main, at, g.root);
+        r.root = static_cast<std::int16_t>(g.root);
+        g.result[main] = r;
         for (int i = 0; i < f.results; ++i)
             if (i != main) fit(i);
         return g;
@@ -45,6 +58,15 @@ class results_builder : graph_builder<N, Room> {
     static constexpr int most_tries = 48;
 
     constexpr std::size_t extent(int result, int d) const { return f.extents[f.root(result).extent[d]].known(); }
+
+    /// An axis of so many parts of so many elements each, as two.
+    constexpr index halves(term const& x) {
+        int const whole = f.terms[x.arg[0]].extent[x.order[0]], part = x.fixed[0];
+        std::size_t const n = f.extents[part].known();
+        index const a = along(g.new_axis(whole, f.extents[whole].known())), b = along(g.new_axis(part, n));
+        halved = ir::axes_of(a) | ir::axes_of(b);
+        return plus(n == dyn ? stretched(a, 1, part) : stretched(a, static_cast<int>(n)), b);
+    }
 
     /// The result with the most axes, the first of equals: the loops are made for it.
     constexpr int widest() const {

@@ -4,6 +4,7 @@
 #include <sinter/inspect/cost.hpp>
 #include <sinter/inspect/formula_text.hpp>
 #include <sinter/inspect/labels.hpp>
+#include <sinter/inspect/mask_text.hpp>
 
 #include <memory>
 #include <string>
@@ -158,19 +159,7 @@ class explanation {
         if (sweep && p.passes == 1) out << "  // the only pass";
         else if (sweep) out << "  // pass " << ++pass << " of " << p.passes;
         out << '\n';
-        masks(x, depth + 1);
-    }
-
-    void masks(ir::loop const& x, int depth) {
-        for (int m = 0; m < x.masks(); ++m) {
-            bool const is_number = !ir::info(p.nodes[x.mask[m]].op).is_mask;
-            indent(depth);
-            out << "// a block is left out where ";
-            write.node(x.mask[m]);
-            if (is_number) out << " makes it count for nothing\n";
-            else if (x.leaves_out_if[m]) out << " holds throughout, and computed without it where it holds nowhere\n";
-            else out << " holds nowhere, and computed without it where it holds throughout\n";
-        }
+        explain_masks(out, write, p, x, depth + 1);
     }
 
     void heading(ir::loop const& x) {

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,10 @@ public:
     ir::dtype type() const { return about_.type; }
     std::vector<std::size_t> const& shape() const { return about_.shape; }
     std::size_t rank() const { return about_.shape.size(); }
+    /// Whether the first axis is the contiguous one, else the last.
+    bool fortran_order() const { return about_.columns_first; }
+    /// The elements as the file has them.
+    std::span<std::byte const> bytes() const SINTER_LIFETIMEBOUND { return {elements_.data(), elements_.shape().size()}; }
     /// Whether the elements are of type T.
     template <class T>
     bool holds() const { return about_.type == detail::stored_type_of<T>().type; }
@@ -55,7 +60,7 @@ private:
     template <class T, std::size_t... E>
     auto checked() const {
         auto about = about_;
-        about.bytes = {elements_.data(), elements_.shape().size()};
+        about.bytes = bytes();
         detail::expect_type<T>(about);
         return detail::expect_shape<E...>(about);
     }

@@ -87,10 +87,43 @@ constexpr int body_cost() {
 template <class K, int S>
 constexpr int tile_rows = body_cost<K, K::step(S).body, K::step(S).home>() <= 4 ? 6 : 1;
 
+/// The buffer of lanes that a product reads and that may be lent; −1: there is none.
+template <class K, int S>
+constexpr int lent_factor = [] {
+    constexpr auto s = K::step(S);
+    constexpr auto body = K::node(s.body);
+    int found = -1;
+    [[maybe_unused]] auto const look = [&]<int B>() {
+        if constexpr (B >= 0)
+            if (may_lend_lanes<K, B>() && K::buffer(B).axis[0] == K::node(s.target).axis && K::buffer(B).within[0] < 0) found = B;
+    };
+    if constexpr (body.is_map(ir::op::mul) && K::program.find(s.body, s.home) < 0) {
+        look.template operator()<K::program.find(body.arg[0], s.home)>();
+        look.template operator()<K::program.find(body.arg[1], s.home)>();
+    }
+    return found;
+}();
+
+/// What lies behind lent lanes is what the next tile of lanes reads. It is fetched while this one computes, a share by each
+/// index of each tile of rows, so that memory has all that time.
+struct fetch_plan {
+    char const* at = nullptr;
+    std::ptrdiff_t from = 0, step = 0;      ///< bytes: where the tile of rows begins, and for each index
+};
+
+template <class K, int S>
+SINTER_INLINE fetch_plan plan_fetch(frame_of<K> const& f, std::ptrdiff_t tiles) {
+    constexpr int B = lent_factor<K, S>;
+    auto const* const at = reinterpret_cast<char const*>(f.lent[B]);
+    if (f.lent[B] == f.kept[B]) return {at, 0, 0};
+    std::ptrdiff_t const row = K::lanes * static_cast<std::ptrdiff_t>(sizeof(typename K::value));
+    return {at, row * buffer_extent<K, B, 0>(f), row / tiles};
+}
+
 /// Rows × batches of running values, updated over the reduced axis. RowAxis is the axis of the rows, −1 for a single one.
 /// The first `skip` rows are done already: they are computed again, but not kept.
 template <class K, int S, int Rows, int RowAxis>
-SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip = 0) {
+SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip = 0, [[maybe_unused]] fetch_plan ahead = {}) {
     constexpr auto s = K::step(S);
     constexpr int L = s.home, V = K::active;
     using C = combiner<K, s.target>;
@@ -122,6 +155,8 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
         }
     });
     over_nest<K, S>(ranges_of<K, S>(f), p, [&]() SINTER_INLINE_LAMBDA {
+        if constexpr (Rows > 1 && lent_factor<K, S> >= 0)
+            simd::fetch(ahead.at, ahead.from + p.at[K::node(s.target).axis] * ahead.step);
         each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
             sum[r][v] = C::template next<s.body, L>(f, at_row(r), v, sum[r][v]);
         });
@@ -137,13 +172,17 @@ SINTER_INLINE void rows(frame_of<K>& f, point_of<K> p, std::ptrdiff_t from, std:
     constexpr int most = tile_rows<K, S>;
     if constexpr (most > 1) {
         int skip = 0;
+        fetch_plan ahead;
+        if constexpr (lent_factor<K, S> >= 0)
+            if (to - from >= most) ahead = plan_fetch<K, S>(f, (to - from + most - 1) / most);
         for (bool const enough = to - from >= most; enough && from < to; from += most) {
             if (to - from < most) {
                 skip = static_cast<int>(most - (to - from));
                 from = to - most;
             }
             p.at[RowAxis] = from;
-            tile<K, S, most, RowAxis>(f, p, skip);
+            tile<K, S, most, RowAxis>(f, p, skip, ahead);
+            if constexpr (lent_factor<K, S> >= 0) ahead.from += ahead.step * buffer_extent<K, lent_factor<K, S>, 0>(f);
         }
     }
     for (; from < to; ++from) {

@@ -30,12 +30,15 @@ struct frame {
     T const* lent[buffers] = {};                      ///< instead of a copy: the operand itself, where that does as well
     std::ptrdiff_t lent_step[buffers] = {};
     std::ptrdiff_t stride[nodes][axes] = {};          ///< of leaves, along each axis; 0 where an operand is broadcast
-    std::ptrdiff_t limit[K::checks ? nodes : 1][max_rank] = {};   ///< of leaves: the extents that checked indices stay below
-    std::ptrdiff_t apart[K::jumps ? nodes : 1][max_rank] = {};    ///< of leaves: neighbours along each coordinate that jumps
+    /// Of leaves: the extents that checked indices stay below; then how far neighbours along coordinates that jump are apart.
+    /// One array, so that a frame without either is no larger.
+    std::ptrdiff_t limit[K::jumps ? 2 * nodes : K::checks ? nodes : 1][max_rank] = {};
     void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
     /// Of leaves: what the lanes of this tile read (see stage.hpp). Where tiles have loops inside nothing asks for it, and a
     /// frame that is larger slows the tiles of g++ 12.
     void const* first_lane[K::flat ? nodes : 1] = {};
+
+    SINTER_INLINE std::ptrdiff_t apart(int leaf, int d) const { return limit[K::jumps ? nodes + leaf : 0][d]; }
 };
 
 template <class K>
@@ -117,6 +120,15 @@ constexpr bool may_be_lent() {
            K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
 }
 
+/// Whether a buffer holds lanes of an operand that may lie there just as the buffer has them.
+template <class K, int B>
+constexpr bool may_lend_lanes() {
+    auto const& b = K::program.buffer[B];
+    auto const& x = K::program.graph.nodes[b.node];
+    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && b.vector && b.rank == 1 &&
+           K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
+}
+
 /// Elements that a buffer takes, rounded up to cache lines.
 template <class K, int B>
 constexpr std::size_t buffer_size(std::size_t const* extents) {
@@ -189,16 +201,16 @@ constexpr bool only_says_where(Graph const& g, int n) {
 }
 
 /// Whether what has this guard does not count, because it turned out to be broadcast.
-constexpr bool is_broadcast(std::int16_t guard, std::size_t const* extents) { return guard >= 0 && extents[guard] == 1; }
+SINTER_INLINE constexpr bool is_broadcast(std::int16_t guard, std::size_t const* extents) { return guard >= 0 && extents[guard] == 1; }
 
 /// The step of a strand of an index, with what multiplies it at run time.
-constexpr std::ptrdiff_t step_of(ir::index const& i, ir::strand const& s, std::size_t const* extents) {
+SINTER_INLINE constexpr std::ptrdiff_t step_of(ir::index const& i, ir::strand const& s, std::size_t const* extents) {
     if (s.axis < 0 || is_broadcast(s.guard, extents) || is_broadcast(i.whole, extents)) return 0;
     return s.step * (s.by >= 0 ? static_cast<std::ptrdiff_t>(extents[s.by]) : 1);
 }
 
 /// What an affine index is where all axes are 0.
-constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t const* extents) {
+SINTER_INLINE constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t const* extents) {
     if (is_broadcast(i.whole, extents)) return 0;
     std::ptrdiff_t at = 0;
     for (int s = is_broadcast(i.start_guard, extents) ? i.guarded : 0; s < ir::index::starts; ++s)
@@ -263,7 +275,7 @@ void place_axes(frame<K>& f, seen_operand const* operands) {
         auto const& leaf = placed_leaves<K>[i];
         f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number],
                                          K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr,
-                                         f.apart[K::jumps ? leaf.number : 0]);
+                                         f.limit[K::jumps ? frame<K>::nodes + leaf.number : 0]);
     }
 }
 

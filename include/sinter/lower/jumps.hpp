@@ -59,7 +59,7 @@ SINTER_INLINE std::ptrdiff_t jump_of(frame_of<K> const& f, point_of<K> const& p)
     constexpr auto x = K::node(Leaf);
     return [&]<std::size_t... D>(std::index_sequence<D...>) SINTER_INLINE_LAMBDA {
         auto const along = [&]<int I>() SINTER_INLINE_LAMBDA {
-            if constexpr (x.at[I].jumps() && I != Without) return coordinate_at<K, Leaf, I>(f, p) * f.apart[Leaf][I];
+            if constexpr (x.at[I].jumps() && I != Without) return coordinate_at<K, Leaf, I>(f, p) * f.apart(Leaf, I);
             else return std::ptrdiff_t{0};
         };
         return (std::ptrdiff_t{0} + ... + along.template operator()<static_cast<int>(D)>());
@@ -71,7 +71,7 @@ template <class K, int Leaf, int D, class T>
 SINTER_INLINE void read_along(frame<K> const& f, point<K> const& p, int lane, std::ptrdiff_t n, T* to) {
     constexpr auto i = K::node(Leaf).at[D];
     auto const* const from = affine_element_of<K, Leaf>(f, p) + jump_of<K, Leaf, D>(f, p);
-    std::ptrdiff_t const apart = f.apart[Leaf][D], step = step_along(i, lane, f.extents), limit = i.checked ? f.limit[K::checks ? Leaf : 0][D] : 0;
+    std::ptrdiff_t const apart = f.apart(Leaf, D), step = step_along(i, lane, f.extents), limit = i.checked ? f.limit[K::checks ? Leaf : 0][D] : 0;
     std::ptrdiff_t at = index_at(i, f.extents, p);
     if constexpr (i.via >= 0) {
         constexpr auto l = K::program.graph.lookup[i.via];

@@ -23,7 +23,7 @@ SINTER_INLINE constexpr std::ptrdiff_t index_at(ir::index const& i, std::size_t 
 }
 
 /// By how much an affine index grows along an axis.
-constexpr std::ptrdiff_t step_along(ir::index const& i, int axis, std::size_t const* extents) {
+SINTER_INLINE constexpr std::ptrdiff_t step_along(ir::index const& i, int axis, std::size_t const* extents) {
     return (i.axis == axis ? step_of(i, i, extents) : 0) + (i.second.axis == axis ? step_of(i, i.second, extents) : 0);
 }
 

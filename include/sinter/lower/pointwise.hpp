@@ -147,11 +147,15 @@ constexpr void evaluate_pointwise(typename K::operands const& operands, std::siz
         point<K> p{};
         std::ptrdiff_t at = 0;
         std::size_t rest = i;
-        for (int d = Out::rank - 1; d >= 0; --d) {
+        for (int d = Out::rank - 1, k = K::graph.out_rank - 1; d >= 0; --d, --k) {
             auto const index = static_cast<std::ptrdiff_t>(rest % shape[d]);
             rest /= shape[d];
-            if (K::graph.out[d] >= 0) p.at[K::graph.out[d]] = index;
             at += index * out.stride[d];
+            if (K::graph.result[0].split == d && K::graph.results == 1) {
+                auto const part = static_cast<std::ptrdiff_t>(extents[K::graph.result[0].part]);
+                p.at[K::graph.out[k--]] = index % part;
+                p.at[K::graph.out[k]] = index / part;
+            } else if (K::graph.out[k] >= 0) p.at[K::graph.out[k]] = index;
         }
         auto const x = e.template value<K::graph.root>(p);
         if constexpr (simd::own<typename K::value>) out.data[at] = simd::as_element<U>(x);

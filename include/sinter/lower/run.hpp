@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/core/message.hpp>
 #include <sinter/lower/loops.hpp>
 #include <sinter/lower/pointwise.hpp>
 #include <sinter/lower/workspace.hpp>
@@ -59,8 +60,32 @@ class constructed {
     std::size_t size = 0;
 };
 
+/// The result as the graph has it, where it splits an axis of it.
+template <class K, class T, int R>
+constexpr auto split_target(target<T, R> const& out, std::size_t const* extents) {
+    constexpr auto r = K::graph.result[0];
+    target<T, R + 1> to;
+    to.data = out.data;
+    for (int d = 0; d <= R; ++d) to.stride[d] = out.stride[d <= r.split ? d : d - 1];
+    to.stride[r.split] *= static_cast<std::ptrdiff_t>(extents[r.part]);
+    return to;
+}
+
+/// Raises shape_error where an axis of the result is split whose parts are not all of it: it broadcasts.
+template <class K>
+constexpr void check_split(std::size_t const* extents) {
+    constexpr auto r = K::graph.result[0];
+    if constexpr (r.split >= 0) {
+        std::size_t const all = extents[K::formula.root().extent[r.split]];
+        std::size_t const parts = extents[K::graph.axis[r.out[r.split]].extent] * extents[r.part];
+        if (all != parts)
+            raise_shape((message() << "repeat: an axis of the result has extent " << all << ", what is repeated along it " << parts
+                                   << ": it does not broadcast").text());
+    }
+}
+
 template <class K, class Out>
-void run(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents, Out const& out) {
+void run_loops(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents, Out const& out) {
     using T = typename K::value;
     constexpr std::size_t known = static_workspace<K>();
     if constexpr (known == 0) {
@@ -76,6 +101,12 @@ void run(typename K::operands const& operands, seen_operand const* seen, std::si
         alignas(64) static thread_local T memory[known];
         run_in<K>(operands, seen, extents, out, memory);
     }
+}
+
+template <class K, class Out>
+void run(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents, Out const& out) {
+    if constexpr (K::graph.result[0].split >= 0) run_loops<K>(operands, seen, extents, split_target<K>(out, extents));
+    else run_loops<K>(operands, seen, extents, out);
 }
 
 }  // namespace SINTER_SIMD_ARCH

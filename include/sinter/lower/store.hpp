@@ -120,6 +120,18 @@ SINTER_INLINE void fetch_ahead(frame_of<K> const& f, point_of<K> const& p) {
         simd::fetch(element_of<K, N>(f, p), 12 * stride<K, N, b.axis[b.rank - 1]>(f));
 }
 
+/// Lends lanes of an operand where a whole tile of them is a row, and its rows lie behind each other: a copy would be the
+/// same. Else the buffer is to be filled.
+template <class K, int N, int B, int L>
+SINTER_INLINE bool lend_lanes(frame_of<K>& f, point_of<K> p) {
+    constexpr auto b = K::buffer(B);
+    f.lent[B] = f.kept[B];
+    if (f.valid != K::tile || stride<K, N, K::loop(L).lane>(f) != 1 || stride<K, N, b.axis[0]>(f) != K::lanes) return false;
+    p.at[b.axis[0]] = b.within[0] >= 0 ? f.start[b.axis[0]] : 0;
+    f.lent[B] = element_of<K, N>(f, p);
+    return true;
+}
+
 /// Computes a node for all that its buffer keeps.
 template <class K, int S>
 SINTER_INLINE void keep(frame_of<K>& f) {
@@ -127,6 +139,8 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     constexpr int B = s.buffer, L = s.home, N = s.target;
     constexpr auto b = K::buffer(B);
     point_of<K> p = f.here;
+    if constexpr (may_lend_lanes<K, B>() && K::loop(L).lane >= 0)
+        if (lend_lanes<K, N, B, L>(f, p)) return;
     if constexpr (can_be_transposed<K, N, B>()) {
         if (b.rank == 1 && stride<K, N, b.axis[0]>(f) == 1 && stride<K, N, K::loop(L).lane>(f) != 1) return transpose_leaf<K, N, B, L>(f, p);
     }

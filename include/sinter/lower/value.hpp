@@ -56,7 +56,8 @@ SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const
         return constant<K, L>(f.lent[B][i * f.lent_step[B] + j]);
     }
     constexpr auto b = K::buffer(B);
-    auto const* at = f.kept[B] + buffer_offset<K, B>(f, p);
+    typename K::value const* at = may_lend_lanes<K, B>() ? f.lent[B] : f.kept[B];
+    at += buffer_offset<K, B>(f, p);
     if constexpr (b.vector) return simd::load(at + v * K::width);
     else if constexpr (K::loop(L).lane >= 0 && ir::has(b.spanned(), K::loop(L).lane)) return along_lanes<K, B, L>(f, at, v);
     else return constant<K, L>(*at);

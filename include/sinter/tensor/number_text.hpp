@@ -10,6 +10,12 @@
 #include <iosfwd>
 #include <string>
 #include <type_traits>
+#include <version>
+
+#if !defined(__cpp_lib_to_chars)
+#include <locale>
+#include <sstream>
+#endif
 
 /// Numbers as NumPy prints them: in an array all in one format, padded to one width.
 namespace sinter::detail {
@@ -26,6 +32,19 @@ inline std::string padded(std::string const& s, std::size_t width) {
     return s.size() < width ? std::string(width - s.size(), ' ') + s : s;
 }
 
+/// The float that a text of digits stands for.
+inline float read_float(char const* begin, char const* end) {
+    float x = 0;
+#if defined(__cpp_lib_to_chars)
+    std::from_chars(begin, end, x);
+#else   // clang's library has to_chars for floats, but no from_chars yet
+    std::istringstream text(std::string(begin, end));
+    text.imbue(std::locale::classic());
+    text >> x;
+#endif
+    return x;
+}
+
 /// A number of 16 bits as the float with the fewest digits that rounds to it.
 template <class T>
 float shortest(T x) {
@@ -33,8 +52,7 @@ float shortest(T x) {
     for (int digits = 0;; ++digits) {
         char buffer[64];
         auto const end = std::to_chars(buffer, buffer + sizeof buffer, static_cast<float>(x), std::chars_format::scientific, digits).ptr;
-        float near = 0;
-        std::from_chars(buffer, end, near);
+        float const near = read_float(buffer, end);
         if (T(near).bits() == x.bits()) return near;
     }
 }

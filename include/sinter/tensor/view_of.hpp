@@ -28,6 +28,13 @@ struct dynamic_view<T, std::index_sequence<I...>> {
     using type = view<T, (static_cast<void>(I), dyn)...>;
 };
 
+/// Of an array of C with any number of axes.
+template <class T, std::size_t N>
+constexpr auto first_element(T (&a)[N]) {
+    if constexpr (std::is_array_v<T>) return first_element(a[0]);
+    else return &a[0];
+}
+
 template <class>
 inline constexpr bool is_span = false;
 template <class T, std::size_t N>
@@ -81,10 +88,13 @@ template <class T, std::size_t N>
 constexpr view<T, N> view_of(T (&a)[N]) {
     return view<T, N>(a);
 }
-template <class T, std::size_t N, std::size_t M>
-    requires(!std::is_array_v<T>)
-constexpr view<T, N, M> view_of(T (&a)[N][M]) {
-    return view<T, N, M>(a[0]);
+template <class T, std::size_t N>
+    requires std::is_array_v<T>
+constexpr auto view_of(T (&a)[N]) {
+    using A = T[N];
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return view<std::remove_all_extents_t<T>, std::extent_v<A, I>...>(detail::first_element(a));
+    }(std::make_index_sequence<std::rank_v<A>>{});
 }
 
 template <class T, std::size_t... E>
@@ -121,11 +131,12 @@ constexpr auto view_of_mdspan(M const& m, std::index_sequence<I...>) {
     using result = view<typename M::element_type, M::static_extent(I)...>;
     static_assert(std::is_same_v<typename M::accessor_type, std::default_accessor<typename M::element_type>>,
                   "sinter: view_of takes a std::mdspan with the default accessor");
+    if (!m.is_strided()) raise_shape("view_of: the mapping of the std::mdspan has no strides");
     return result(m.data_handle(), index_list<sizeof...(I)>{m.extent(I)...}, index_list<sizeof...(I)>{m.stride(I)...});
 }
 }  // namespace detail
 
-/// The mapping must be strided.
+/// Throws: shape_error where the mapping is not strided.
 template <class T, class Extents, class Layout, class Accessor>
 constexpr auto view_of(std::mdspan<T, Extents, Layout, Accessor> m) {
     return detail::view_of_mdspan(m, std::make_index_sequence<Extents::rank()>{});

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// Sums, products and extremes of all up to each element, along either axis, of formulas and in formulas.
+#include "support/types.hpp"
+
+namespace sinter::test {
+namespace {
+
+BOOST_AUTO_TEST_CASE(matrices) {
+    generator g(seed());
+    for (auto [n, m] : planes) {
+        auto const x = make<matrix<float>>(g, -1, 1, n, m);
+        verify("along rows", cumsum<-1>(exp(x)), matrix<float>(n, m), near<float>(3 * m));
+        verify("along columns", cummin<0>(x), matrix<float>(n, m), near<float>());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(inside_formulas) {
+    generator g(seed());
+    for (size n : {1, 9, 65, 130}) {
+        auto const x = make<matrix<float>>(g, 0, 1, 3, n);
+        verify("products", cumprod<1>(x + 0.5f), matrix<float>(3, n), near<float>(2 * n));
+        verify("a part of it", slice(cumsum<1>(x), whole, range(0, n, by<2>)), matrix<float>(3, (n + 1) / 2), near<float>(n));
+    }
+}
+
+}  // namespace
+}  // namespace sinter::test
