@@ -117,7 +117,7 @@ SINTER_INLINE fetch_plan plan_fetch(frame_of<K> const& f, std::ptrdiff_t tiles) 
     auto const* const at = reinterpret_cast<char const*>(f.lent[B]);
     if (f.lent[B] == f.kept[B]) return {at, 0, 0};
     std::ptrdiff_t const row = K::lanes * static_cast<std::ptrdiff_t>(sizeof(typename K::value));
-    return {at, row * buffer_extent<K, B, 0>(f), row / tiles};
+    return {at, row * buffer_extent<K, B, 0>(f), (row + tiles - 1) / tiles};
 }
 
 /// Rows × batches of running values, updated over the reduced axis. RowAxis is the axis of the rows, −1 for a single one.
