@@ -95,6 +95,11 @@ static_assert(bounds_of(op::mul, B::exactly(0), B{}).is(0));
 static_assert(bounds_of(op::select, B::exactly(0), B{}, B::exactly(-infinity)).is(-infinity));
 static_assert(bounds_of(op::select, B::truth(), B::exactly(2), B::exactly(1)) == B{1, 2});
 static_assert(bounds_of(op::add, B::exactly(-infinity), B::exactly(infinity)) == B{});
+// What would be NaN or overflow is no error in a constant expression: nothing is known.
+static_assert(bounds_of(op::div, B::exactly(-infinity), B::exactly(-infinity)) == B{});
+static_assert(bounds_of(op::mul, B::exactly(1e300), B::exactly(1e300)) == B{});
+static_assert(bounds_of(op::add, B::exactly(1.7e308), B::exactly(1.7e308)) == B{});
+static_assert(bounds_of(op::div, B::exactly(1e300), B::exactly(1e-300)) == B{});
 // Data may be NaN: nothing follows from a comparison with it.
 static_assert(bounds_of(op::less_equal, B::exactly(-infinity), B{}) == B::truth());
 static_assert(bounds_of(op::equal, B{}, B{}) == B::truth());

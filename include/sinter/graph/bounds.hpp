@@ -45,6 +45,7 @@ class bounds_rules {
         bool const a_infinite = a.is(infinity) || a.is(-infinity), b_infinite = b.is(infinity) || b.is(-infinity);
         if (a_infinite && b_infinite) return a == b ? a : B{};
         if (a_infinite || b_infinite) return a_infinite ? a : b;
+        if (a.is_finite() && b.is_finite() && !(is_tame(a) && is_tame(b))) return {};
         return B::between(a.low + b.low, a.high + b.high);
     }
 
@@ -53,16 +54,22 @@ class bounds_rules {
         return B::exactly(w).joined(B::exactly(x)).joined(B::exactly(y)).joined(B::exactly(z));
     }
 
+    /// Whether numbers of these bounds can be multiplied and divided in a constant expression, where an overflow is an error.
+    static constexpr bool is_tame(B const& a) {
+        constexpr T most = T(1e30), least = T(1e-30);
+        auto const tame = [=](T x) { return x == T(0) || (x < most && x > least) || (x > -most && x < -least); };
+        return !std::is_constant_evaluated() || (tame(a.low) && tame(a.high));
+    }
+
     static constexpr B product(B const& a, B const& b) {
         if (a.is_false() || b.is_false()) return B::exactly(T(0));
-        if (!a.is_finite() || !b.is_finite()) return {};
+        if (!a.is_finite() || !b.is_finite() || !is_tame(a) || !is_tame(b)) return {};
         return hull(a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high);
     }
 
     static constexpr B quotient(B const& a, B const& b) {
         if (a.is_false()) return a;
-        if (!b.is_true() || !a.is_finite() || !b.is_finite())
-            return b.is_exact() && b.is_true() && a.is_exact() ? B::between(a.low / b.low, a.low / b.low) : B{};
+        if (!b.is_true() || !a.is_finite() || !b.is_finite() || !is_tame(a) || !is_tame(b)) return {};
         return hull(a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high);
     }
 

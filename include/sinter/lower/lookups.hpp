@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/core/error.hpp>
 #include <sinter/core/message.hpp>
 #include <sinter/lower/jumps.hpp>
 
