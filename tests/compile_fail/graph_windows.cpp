@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: a window of a window of a window: materialize one of them
-// lines: 75
+// lines: 85
 #include <sinter/sinter.hpp>
 
 sinter::vector<float> x;
