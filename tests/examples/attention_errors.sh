@@ -5,46 +5,8 @@
 #
 #     sh tests/examples/attention_errors.sh path/to/attention
 
-set -u
-if [ $# -ne 1 ] || [ ! -x "$1" ]; then
-    echo "usage: $0 path/to/attention" >&2
-    exit 2
-fi
-program=$1
-data=$(cd "$(dirname "$0")/../../examples/attention/data" && pwd) || exit 2
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-trap 'exit 2' HUP INT TERM
-LC_ALL=C
-export LC_ALL
-failures=0
-cases=0
-
-fail() {
-    echo "FAILED: $1" >&2
-    sed 's/^/    stderr: /' "$work/err" >&2
-    failures=$((failures + 1))
-}
-
-# run <expected status> <arguments…>: leaves the output in $work/out and $work/err
-run() {
-    expected=$1
-    shift
-    cases=$((cases + 1))
-    "$program" "$@" >"$work/out" 2>"$work/err"
-    status=$?
-    [ "$status" -eq "$expected" ] || fail "exit status $status, expected $expected: attention $*"
-}
-
-# refuses <text> <arguments…>: the one line on stderr contains the text
-refuses() {
-    text=$1
-    shift
-    run 2 "$@"
-    [ "$(wc -l <"$work/err")" -eq 1 ] || fail "not one line on stderr: attention $*"
-    grep -qF -e "$text" "$work/err" || fail "stderr does not say \"$text\": attention $*"
-    [ ! -s "$work/out" ] || fail "something on stdout: attention $*"
-}
+. "$(dirname "$0")/refuses.sh"
+data=$top/examples/attention/data
 
 # with_header <sed script>: q.npy, its 128 bytes of header edited to the same length
 with_header() {
@@ -118,8 +80,4 @@ fi
 run 1 --q "$q" --k "$k" --v "$v" --reference "$q" --repeat 1 --out "$work/picture.png"
 grep -q WRONG "$work/out" || fail "a wrong result is not called WRONG"
 
-if [ "$failures" -ne 0 ]; then
-    echo "attention_errors: $failures failures in $cases runs"
-    exit 1
-fi
-echo "attention_errors: all $cases runs as expected"
+finish

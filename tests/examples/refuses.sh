@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-# Sourced by the *_errors.sh of the examples with a model, with the path of the program as $1.
+# Sourced by the *_errors.sh of the examples, with the path of the program as $1.
 
 set -u
 if [ $# -ne 1 ] || [ ! -x "$1" ]; then
