@@ -95,6 +95,13 @@ struct term {
     std::int16_t fixed[max_rank] = {-1, -1, -1, -1, -1, -1, -1, -1};
     std::string_view text = {};                     ///< einsum
     bool operator==(term const&) const = default;
+
+    /// The axis in `axes`, where there is one only; 0 where there is none.
+    constexpr int named_axis() const {
+        int d = 0;
+        while (d + 1 < max_rank && !(axes >> d & 1u)) ++d;
+        return axes == 0 ? 0 : d;
+    }
 };
 
 /// What is known of an operand at compile time.

@@ -135,13 +135,6 @@ constexpr void name_axes(builder& b, term& t, request const& q) {
     }
 }
 
-/// The one axis that a term names.
-constexpr int axis_in(term const& t) {
-    int d = 0;
-    while (d + 1 < t.rank && !(t.axes >> d & 1u)) ++d;
-    return d;
-}
-
 constexpr void reduce(builder& b, term& t, request const& q) {
     name_axes(b, t, q);
     term const& x = b.terms[t.arg[0]];

@@ -119,8 +119,8 @@ inline constexpr std::size_t cumulated_block = 64;
 constexpr void cumulate(builder& b, term& t, request const& q) {
     same_shape(b, t);
     name_axes(b, t, q);
-    std::size_t const n = t.rank > 0 ? b.known(t.extent[axis_in(t)]) : 1;
-    t.fixed[0] = n == dyn ? b.intern({extent::source::quotient, cumulated_block, -1, -1, t.extent[axis_in(t)], b.constant(0),
+    std::size_t const n = t.rank > 0 ? b.known(t.extent[t.named_axis()]) : 1;
+    t.fixed[0] = n == dyn ? b.intern({extent::source::quotient, cumulated_block, -1, -1, t.extent[t.named_axis()], b.constant(0),
                                       static_cast<std::int16_t>(b.size)})
                           : b.constant((n + cumulated_block - 1) / cumulated_block);
     t.fixed[1] = b.constant(cumulated_block);

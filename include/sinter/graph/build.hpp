@@ -272,8 +272,7 @@ class graph_builder : axis_binder<N, Room> {
     /// One of the largest: the element here is that at its place in the order. A place that is no plain index of an
     /// axis is picked by a sum over all of them.
     constexpr int top(term const& x, place const& at) {
-        int d = 0;
-        while (!(x.axes >> d & 1)) ++d;
+        int const d = x.named_axis();
         term const& a = f.terms[x.arg[0]];
         place p = at;
         axes const free = axes_of(at);
@@ -300,9 +299,8 @@ class graph_builder : axis_binder<N, Room> {
     /// softmax and its like: the element here, and reductions over the axis on which it lies.
     constexpr int rowwise(term const& x, place const& at) {
         term const& a = f.terms[x.arg[0]];
-        int d = x.rank - 1;
-        if (x.what == form::softmax || x.what == form::log_softmax)
-            for (d = 0; d < a.rank && !(x.axes >> d & 1);) ++d;
+        bool const names_it = x.what == form::softmax || x.what == form::log_softmax;
+        int const d = names_it ? x.named_axis() : x.rank - 1;
         if (x.what == form::cosine_similarity) return cosine(x, at);
         place row = at;
         row.at[d] = index{};

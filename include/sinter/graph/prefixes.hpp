@@ -12,13 +12,11 @@ template <class Builder>
 class prefixes {
     Builder& b;
     term const& x;
-    int d = 0;      ///< the axis
+    int d;          ///< the axis
     monoid by;
 
   public:
-    constexpr prefixes(Builder& builder, term const& term) : b(builder), x(term), by(monoid_of(term.reduction)) {
-        while (!(x.axes >> d & 1)) ++d;
-    }
+    constexpr prefixes(Builder& builder, term const& term) : b(builder), x(term), d(term.named_axis()), by(monoid_of(term.reduction)) {}
 
     /// In two steps, so that no element needs all of the others: whole blocks, and what of its own block is up to here.
     constexpr int element(place const& at) {
