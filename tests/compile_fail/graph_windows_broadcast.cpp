@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Places and offsets are sliced, and the offsets may be those of a window of one element, which broadcasts.
 // expect: sinter: a window over a slice that broadcasts at run time: materialize the slice
-// lines: 90
+// lines: 85
 #include <sinter/sinter.hpp>
 
 sinter::vector<float> x;

@@ -111,22 +111,26 @@ SINTER_INLINE std::ptrdiff_t buffer_offset(frame_of<K> const& f, point_of<K> con
     return b.vector ? at * K::lanes : at;
 }
 
+/// Whether a buffer is a copy of elements of an operand that are computed with as they are, and lie in steps.
+template <class K, int B>
+constexpr bool copies_an_operand() {
+    auto const& x = K::program.graph.nodes[K::program.buffer[B].node];
+    if (!x.is_leaf() || x.from != ir::source::operand || x.slot < 0) return false;
+    return !x.is_checked() && !x.jumps() && K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
+}
+
 /// Whether a buffer is a copy of part of an operand that the evaluation may forgo.
 template <class K, int B>
 constexpr bool may_be_lent() {
     auto const& b = K::program.buffer[B];
-    auto const& x = K::program.graph.nodes[b.node];
-    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && !x.jumps() && !b.vector && b.rank == 2 &&
-           K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
+    return !b.vector && b.rank == 2 && copies_an_operand<K, B>();
 }
 
 /// Whether a buffer holds lanes of an operand that may lie there just as the buffer has them.
 template <class K, int B>
 constexpr bool may_lend_lanes() {
     auto const& b = K::program.buffer[B];
-    auto const& x = K::program.graph.nodes[b.node];
-    return x.is_leaf() && x.from == ir::source::operand && !x.is_checked() && b.vector && b.rank == 1 &&
-           K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
+    return b.vector && b.rank == 1 && copies_an_operand<K, B>();
 }
 
 /// Elements that a buffer takes, rounded up to cache lines.
