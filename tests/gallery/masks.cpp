@@ -68,6 +68,7 @@ BOOST_AUTO_TEST_CASE(without_a_softmax) {
         auto const s = x.q * transpose(x.k);
         matrix<float> o(n, 2);
         verify("added", softmax(s + where(coord<-1> <= coord<-2>, 0.0f, -infinity<float>)) * x.v, o, near<float>(m));
+        verify("less, not left out", softmax(where(coord<-1> <= coord<-2>, s, -2.0f)) * x.v, o, near<float>(m));
         verify("multiplied", (sigmoid(s) % (coord<-1> <= coord<-2>)) * x.v, o, near<float>(m));
         verify("fading", (s % max(0, 1 - abs(coord<-1> - coord<-2>) / 8)) * x.v, o, near<float>(m));
         verify("nothing for one sum, much for the other",

@@ -47,13 +47,14 @@ struct evaluation {
     SINTER_INLINE void run_blocks(Own& own) {
         constexpr auto l = K::loop(L);
         constexpr int a = l.axis;
+        [[maybe_unused]] auto judged = judge_of<L>(f);
         for (std::ptrdiff_t i = 0; i < f.extent[a]; i += l.length) {
             f.here.at[a] = f.start[a] = i;
             f.count[a] = f.extent[a] - i < l.length ? f.extent[a] - i : l.length;
             if constexpr (l.masks() == 0) {
                 steps<L>(own);
             } else {
-                verdict const v = judge<typename K::base, L>(f);
+                verdict const v = judged();
                 if (v != verdict::excluded) steps<L>(own, v == verdict::included);
             }
         }

@@ -35,13 +35,15 @@ struct bounds_row {
     std::int16_t arg[3] = {0, 0, 0};            ///< rows
 };
 
-/// What has to be the identity of a reduction for a block to be left out; which masks must be what for it to be included.
+/// What a row has to be throughout, so that something follows.
 template <class T>
 struct bounds_wanted {
     std::int16_t row = 0;
     T value = 0;
+    bool holds(ir::bounds<T> const* known) const { return known[row].is(value); }
 };
 
+/// The rows of the masks, which each block asks for; after them, those that lead from the masks to what the sweep combines.
 template <class K, int L>
 struct mask_table {
     using T = typename K::value;
@@ -49,32 +51,30 @@ struct mask_table {
     static constexpr auto l = K::loop(L);
     static constexpr ir::dtype computed = ir::dtype_of<T>();
 
-    struct marks { bool needed[p.graph.size] = {}, read[p.graph.size] = {}; };
+    struct marks { bool needed[p.graph.size] = {}, of_masks[p.graph.size] = {}; };
     static constexpr marks mark = [] {
         marks m{};
         auto const cut = [](int n) { return p.graph.nodes[n].is_reduce(); };
         for (int s = 0; s < p.steps; ++s)
             if (p.step[s].what == ir::step::action::accumulate && p.step[s].home == L) ir::mark_cone(p.graph, p.step[s].body, m.needed, cut);
-        for (int i = 0; i < l.masks(); ++i) ir::mark_cone(p.graph, l.mask[i], m.read, cut);
-        for (int n = 0; n < p.graph.size; ++n) {
-            auto const& x = p.graph.nodes[n];   // single numbers may be what stands in the place of a masked element
-            m.read[n] = x.is_leaf() && m.needed[n] && (m.read[n] || x.rank == 0) && ir::bounds_are_cheap(p, L, x);
-        }
+        for (int i = 0; i < l.masks(); ++i) ir::mark_cone(p.graph, l.mask[i], m.of_masks, cut);
         return m;
     }();
-    static constexpr int rows = [] {
+    static constexpr int count(bool const* marked) {
         int n = 0;
-        for (bool const needed : mark.needed) n += needed;
+        for (int i = 0; i < p.graph.size; ++i) n += marked[i];
         return n;
-    }();
+    }
+    static constexpr int rows = count(mark.needed), mask_rows = count(mark.of_masks);
     static constexpr std::int16_t row_of(int node) {
-        std::int16_t r = 0;
-        for (int n = 0; n < node; ++n) r = static_cast<std::int16_t>(r + mark.needed[n]);
-        return r;
+        bool const first = mark.of_masks[node];
+        int r = first ? 0 : mask_rows;
+        for (int n = 0; n < node; ++n) r += mark.needed[n] && mark.of_masks[n] == first;
+        return static_cast<std::int16_t>(r);
     }
     static constexpr auto row = [] {
         std::array<bounds_row, static_cast<std::size_t>(rows)> table{};
-        for (int n = 0, r = 0; n < p.graph.size; ++n) {
+        for (int n = 0; n < p.graph.size; ++n) {
             if (!mark.needed[n]) continue;
             auto const& x = p.graph.nodes[n];
             bounds_row b;
@@ -83,10 +83,19 @@ struct mask_table {
             bool const unknown = x.op == ir::op::user || (x.op == ir::op::cast && !ir::has_bounds(x.op, x.type, computed));
             if (x.is_map() && !unknown) b.arity = x.arity;
             for (int a = 0; a < b.arity; ++a) b.arg[a] = row_of(x.arg[a]);
-            table[static_cast<std::size_t>(r++)] = b;
+            table[static_cast<std::size_t>(row_of(n))] = b;
         }
         return table;
     }();
+    /// Whether a row is a leaf with bounds: in a block; and whatever the block.
+    static constexpr bool is_read(std::size_t r) {
+        auto const& x = p.graph.nodes[row[r].node];
+        return x.is_leaf() && ir::bounds_are_cheap(p, L, x);
+    }
+    static constexpr bool is_one_number(std::size_t r) {
+        auto const& x = p.graph.nodes[row[r].node];
+        return is_read(r) && x.from != ir::source::coordinate && x.rank == 0;
+    }
     static constexpr int reductions = [] {
         int n = 0;
         for (int s = 0; s < p.steps; ++s) n += p.step[s].what == ir::step::action::accumulate && p.step[s].home == L;
@@ -100,12 +109,14 @@ struct mask_table {
                     bounds_wanted<T>{row_of(p.step[s].body), ir::identity_of<T>(p.graph.nodes[p.step[s].target].combine)};
         return wanted;
     }();
-    static constexpr auto included = [] {
-        std::array<bounds_wanted<T>, static_cast<std::size_t>(l.masks())> wanted{};
-        for (int m = 0; m < l.masks(); ++m)
-            wanted[static_cast<std::size_t>(m)] = bounds_wanted<T>{row_of(l.mask[m]), l.leaves_out_if[m] ? T(0) : T(1)};
+    static constexpr auto masks = static_cast<std::size_t>(l.masks());
+    static constexpr auto states(bool leaves_out) {
+        std::array<bounds_wanted<T>, masks> wanted{};
+        for (std::size_t m = 0; m < masks; ++m)
+            wanted[m] = bounds_wanted<T>{row_of(l.mask[m]), l.leaves_out_if[m] == leaves_out ? T(1) : T(0)};
         return wanted;
-    }();
+    }
+    static constexpr auto excluded = states(true), included = states(false);
 };
 
 /// The indices of an axis in the current round of loop L, both included.
@@ -174,35 +185,73 @@ ir::bounds<typename K::value> bounds_of_leaf(frame_of<K> const& f) {
 }
 
 template <class T>
-[[gnu::noinline]] void bounds_of_maps(bounds_row const* row, int rows, ir::bounds<T>* known) {
-    for (int r = 0; r < rows; ++r)
+[[gnu::noinline]] void bounds_of_maps(bounds_row const* row, int from, int to, ir::bounds<T>* known) {
+    for (int r = from; r < to; ++r)
         if (row[r].arity > 0)
             known[r] = ir::bounds_of(row[r].op, known[row[r].arg[0]], known[row[r].arg[row[r].arity > 1 ? 1 : 0]],
                                      known[row[r].arg[row[r].arity > 2 ? 2 : 0]]);
 }
 
-template <class T, std::size_t N>
-bool all_hold(std::array<bounds_wanted<T>, N> const& wanted, ir::bounds<T> const* known) {
-    for (auto const& w : wanted)
-        if (!known[w.row].is(w.value)) return false;
-    return true;
-}
-
-/// What can be said of the current round of loop L.
+/// What can be said of the rounds of loop L.
 template <class K, int L>
-[[gnu::noinline]] verdict judge(frame<K> const& f) {
+class judge {
     using table = mask_table<K, L>;
-    ir::bounds<typename K::value> known[table::rows];
-    [&]<std::size_t... R>(std::index_sequence<R...>) {
-        [[maybe_unused]] auto const leaf = [&]<std::size_t I>() {
-            constexpr int n = table::row[I].node;
-            if constexpr (table::mark.read[n]) known[I] = bounds_of_leaf<K, L, n>(f);
-        };
-        (leaf.template operator()<R>(), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(table::rows)>{});
-    bounds_of_maps(table::row.data(), table::rows, known);
-    if (all_hold(table::identities, known)) return verdict::excluded;
-    return all_hold(table::included, known) ? verdict::included : verdict::mixed;
+    using T = typename K::value;
+    frame<K> const& f;
+    enum class answer : std::uint8_t { not_asked, no, yes };
+    answer leaves_out[table::masks] = {};
+
+  public:
+    explicit judge(frame<K> const& frame) : f(frame) {}
+
+    /// The current round.
+    [[gnu::noinline]] verdict operator()() {
+        ir::bounds<T> known[table::mask_rows];
+        read<table::mask_rows>(known, [](std::size_t r) { return table::is_read(r); });
+        bounds_of_maps(table::row.data(), 0, table::mask_rows, known);
+        bool all_hold = true;
+        for (std::size_t m = 0; m < table::masks; ++m) {
+            if (table::excluded[m].holds(known) && excludes(m)) return verdict::excluded;
+            all_hold = all_hold && table::included[m].holds(known);
+        }
+        return all_hold ? verdict::included : verdict::mixed;
+    }
+
+  private:
+    /// Whether a mask that leaves out all of a block leaves the state of the sweep as it is: the same for each block, since
+    /// nothing else about it is supposed.
+    bool excludes(std::size_t m) {
+        if (leaves_out[m] == answer::not_asked) leaves_out[m] = changes_nothing(m) ? answer::yes : answer::no;
+        return leaves_out[m] == answer::yes;
+    }
+
+    [[gnu::noinline]] bool changes_nothing(std::size_t m) const {
+        ir::bounds<T> known[table::rows];
+        read<table::rows>(known, [](std::size_t r) { return table::is_one_number(r); });
+        known[table::excluded[m].row] = ir::bounds<T>::exactly(table::excluded[m].value);
+        bounds_of_maps(table::row.data(), table::mask_rows, table::rows, known);
+        for (auto const& w : table::identities)
+            if (!w.holds(known)) return false;
+        return true;
+    }
+
+    /// The bounds of the leaves among the first rows that `which` wants.
+    template <int Rows, class Which>
+    void read(ir::bounds<T>* known, Which) const {
+        [&]<std::size_t... R>(std::index_sequence<R...>) {
+            [[maybe_unused]] auto const leaf = [&]<std::size_t I>() {
+                if constexpr (Which{}(I)) known[I] = bounds_of_leaf<K, L, table::row[I].node>(f);
+            };
+            (leaf.template operator()<R>(), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(Rows)>{});
+    }
+};
+
+/// A judge of loop L, if it has masks.
+template <int L, class K>
+SINTER_INLINE auto judge_of([[maybe_unused]] frame<K> const& f) {
+    if constexpr (K::loop(L).masks() == 0) return nullptr;
+    else return judge<K, L>(f);
 }
 
 /// Whether step S of loop L computes with one of the loop's masks, rather than reading what has been computed with it.
