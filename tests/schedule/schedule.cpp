@@ -71,6 +71,21 @@ constexpr bool computed_once() {
     return true;
 }
 static_assert(computed_once<one_query>() && loops<one_query>(loop::style::lanes, out<one_query>(0)) && kept_whole<one_query> < 0);
+// What a row of sums needs of each index and costs much is computed once, not for each tile of its lanes; what is cheap is not kept.
+template <class E>
+constexpr int rows_computed() {
+    auto const& p = plan_of<E>;
+    int n = 0;
+    for (int i = 0; i < p.steps; ++i) {
+        auto const& t = p.step[i];
+        n += t.what == step::action::compute && p.loop[t.home].lane >= 0 && p.buffer[t.buffer].spanned() == bit(p.loop[t.home].lane);
+    }
+    return n;
+}
+static_assert(rows_computed<one_query>() == 1 && passes<one_query> == 4);
+static_assert(rows_computed<decltype(exp(a<vector_f>()) * a<M>())>() == 1 && rows_computed<decltype(exp(a<M>()) * a<M>())>() == 0);
+static_assert(rows_computed<decltype((2.f * a<vector_f>()) * a<M>())>() == 0);
+static_assert(rows_computed<decltype((exp(a<vector_f>()) % tanh(a<vector_f>())) * a<M>())>() == 1);
 constexpr auto p_log_p = [](auto q, auto k) { return -sum(softmax(scores(q, k)) % log_softmax(scores(q, k)), axis<-1>); };
 using entropy_as_defined = traced<decltype(p_log_p), M, M>;
 static_assert(passes<entropy_as_defined> == 1 && kept_whole<entropy_as_defined> < 0);

@@ -15,6 +15,7 @@ namespace sinter::ir {
 class explanation {
   public:
     int lanes = 1, temporaries = 0;
+    bool mixed_tiles = false;       ///< tiles of that many lanes, and shorter ones
     cost total{};
     bool workspace_is_static = false;
     bool const* stored = nullptr;   ///< the operands that `materialize` makes
@@ -167,7 +168,7 @@ class explanation {
             case loop::style::each: out << (x.axis < 0 ? "once:" : "for each "); break;
             case loop::style::block: out << "for blocks of " << x.length << ' '; break;
             case loop::style::whole: out << "for all "; break;
-            case loop::style::lanes: out << "for tiles of " << lanes << ' '; break;
+            case loop::style::lanes: out << "for tiles of " << (mixed_tiles ? "up to " : "") << lanes << ' '; break;
             case loop::style::root: break;
         }
         if (x.axis >= 0) write.axis(x.axis);

@@ -35,9 +35,25 @@ struct kernel {
     static constexpr ir::buffer buffer(int i) { return program.buffer[i]; }
     static constexpr ir::step step(int i) { return program.step[i]; }
 
-    /// Registers of a tile: 6 rows of `vectors` batches are accumulated at once. A type of the user's is in none, and a tile of
-    /// one number is never partial: so nothing is computed for elements that do not exist, where it might throw.
-    static constexpr int vectors = is_own ? 1 : simd::register_count >= 32 ? 4 : 2;
+    /// Whether something is used again and again, so that its lanes are kept in buffers.
+    static constexpr bool contracts = [] {
+        for (int l = 0; l < program.loops; ++l)
+            if (program.loop[l].how == ir::loop::style::whole || program.loop[l].masks() > 0) return true;
+        return false;
+    }();
+    /// Whether a tile of lanes accumulates one value for each lane, and no rows of them.
+    static constexpr bool one_row = [] {
+        int sums = 0;
+        for (int i = 0; i < program.steps; ++i) {
+            auto const& t = program.step[i];
+            auto const& l = program.loop[t.home];
+            if (t.what == ir::step::action::accumulate && l.lane >= 0 && l.lane != l.axis) sums += program.buffer[t.buffer].rank > 0 ? 2 : 1;
+        }
+        return contracts && sums == 1;
+    }();
+    /// Registers of a tile: 6 rows of `vectors` batches are accumulated at once, or a long row. A type of the user's is in
+    /// none, and a tile of one number is never partial: so nothing is computed for elements that do not exist, where it might throw.
+    static constexpr int vectors = is_own ? 1 : simd::register_count >= 32 ? 4 : one_row ? 8 : 2;
     static constexpr int width = simd::width<value>;
     static constexpr int lanes = vectors * width;
     /// Batches of a tile that are worked on; fewer in the last tile of a row (see `narrow`).
@@ -87,12 +103,6 @@ struct kernel {
         std::array<std::int16_t, graph.max_axes> e{};
         for (int a = 0; a < program.graph.axes_size; ++a) e[static_cast<std::size_t>(a)] = program.graph.axis[a].extent;
         return e;
-    }();
-    /// Whether something is used again and again, so that its lanes are kept in buffers.
-    static constexpr bool contracts = [] {
-        for (int l = 0; l < program.loops; ++l)
-            if (program.loop[l].how == ir::loop::style::whole || program.loop[l].masks() > 0) return true;
-        return false;
     }();
     /// Whether tiles of lanes have no loops inside: then a tile reads each operand at one place.
     static constexpr bool flat = [] {

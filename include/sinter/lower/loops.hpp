@@ -66,14 +66,32 @@ struct evaluation {
     SINTER_INLINE void run_lanes(Own& own) {
         constexpr int a = K::loop(L).axis;
         int const valid = f.valid;
-        [[maybe_unused]] bool const dense_operands = !K::contracts && lies_dense(f, a);
-        for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::tile) {
-            std::ptrdiff_t const left = f.extent[a] - i;
-            f.here.at[a] = i;
-            f.valid = left < K::tile ? static_cast<int>(left) : K::tile;
-            tile_of_lanes<L>(own, dense_operands && f.valid == K::tile);
+        if constexpr (K::one_row && K::vectors > 1) {
+            long_and_short_tiles<L, K::vectors>(own, 0);
+        } else {
+            [[maybe_unused]] bool const dense_operands = !K::contracts && lies_dense(f, a);
+            for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::tile) {
+                std::ptrdiff_t const left = f.extent[a] - i;
+                f.here.at[a] = i;
+                f.valid = left < K::tile ? static_cast<int>(left) : K::tile;
+                tile_of_lanes<L>(own, dense_operands && f.valid == K::tile);
+            }
         }
         f.valid = valid;
+    }
+
+    /// Where a tile is a long row, what is left of the axis is done in shorter ones: only the shortest may be partial.
+    template <int L, int Vectors, class Own>
+    SINTER_INLINE void long_and_short_tiles(Own& own, std::ptrdiff_t from) {
+        using tiles = narrow<K, Vectors>;
+        constexpr int a = K::loop(L).axis;
+        constexpr bool partial = Vectors == 1;
+        for (std::ptrdiff_t left; (left = f.extent[a] - from) >= (partial ? 1 : tiles::tile); from += tiles::tile) {
+            f.here.at[a] = from;
+            f.valid = left < tiles::tile ? static_cast<int>(left) : tiles::tile;
+            evaluation<tiles, Out>{f, out}.template steps<L>(own);
+        }
+        if constexpr (!partial) long_and_short_tiles<L, Vectors / 2>(own, from);
     }
 
     template <int L, class Own>

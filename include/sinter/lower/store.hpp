@@ -132,6 +132,17 @@ SINTER_INLINE bool lend_lanes(frame_of<K>& f, point_of<K> p) {
     return true;
 }
 
+/// A tile of a row that is kept along the lanes.
+template <class K, int B, int N, int L>
+SINTER_INLINE void keep_in_row(frame_of<K>& f, point_of<K> const& p) {
+    auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
+    for (int v = 0; v < K::active; ++v) {
+        auto const x = fresh_value<K, N, L>(f, p, v);
+        if (f.valid == K::tile) simd::store(at + v * K::width, x);
+        else simd::store_first_as(at + v * K::width, x, valid_lanes<K>(f, v));
+    }
+}
+
 /// Computes a node for all that its buffer keeps.
 template <class K, int S>
 SINTER_INLINE void keep(frame_of<K>& f) {
@@ -139,6 +150,7 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     constexpr int B = s.buffer, L = s.home, N = s.target;
     constexpr auto b = K::buffer(B);
     point_of<K> p = f.here;
+    if constexpr (!b.vector && K::loop(L).lane >= 0 && ir::has(b.spanned(), K::loop(L).lane)) return keep_in_row<K, B, N, L>(f, p);
     if constexpr (may_lend_lanes<K, B>() && K::loop(L).lane >= 0)
         if (lend_lanes<K, N, B, L>(f, p)) return;
     if constexpr (can_be_transposed<K, N, B>()) {

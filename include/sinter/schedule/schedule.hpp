@@ -4,7 +4,7 @@
 #include <sinter/capture/compute_type.hpp>
 #include <sinter/passes/cascade.hpp>
 #include <sinter/schedule/masks.hpp>
-#include <sinter/schedule/operands.hpp>
+#include <sinter/schedule/sweeps.hpp>
 #include <sinter/schedule/order.hpp>
 
 /// Graph → program. Starting from the store of the result, each value asks for what it is made of:
@@ -13,11 +13,13 @@
 namespace sinter::ir {
 
 template <class Graph, int N>
-class scheduler : operand_keeper<Graph> {
-    using base = operand_keeper<Graph>;
+class scheduler : sweep_maker<Graph> {
+    using base = sweep_maker<Graph>;
     using base::p, base::s, base::at, base::add_loop, base::add_step, base::add_buffer, base::innermost_varying, base::varies,
         base::cone_axes, base::home_of_reduction, base::kept_along, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
-        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands;
+        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_row, base::is_costly,
+        base::nest_result, base::loops_around, base::last_needed, base::with_places, base::keep_beside, base::keep_former,
+        base::settle_styles;
 
   public:
     constexpr scheduler(Graph const& graph, formula<N> const& formula) {
@@ -28,7 +30,7 @@ class scheduler : operand_keeper<Graph> {
     }
 
     constexpr program<Graph> schedule() {
-        int const innermost = nest();
+        int const innermost = nest_result();
         for (int i = 0; i < p.graph.results; ++i) store(i, innermost);
         if (p.graph.results > 1) keep_what_stores_share();
         for (int i = 0, stores = p.steps; i < stores; ++i)
@@ -80,20 +82,6 @@ class scheduler : operand_keeper<Graph> {
         for (int i = p.graph.size - 1; i >= 0; --i)
             if (mine[i] && other[i] && at(i).is_map() && info(at(i).op).cost >= expensive && varies(i, l) && p.find(i, l) < 0)
                 keep(i, l);
-    }
-
-    /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
-    constexpr int nest() {
-        int l = add_loop(loop::style::root, -1, -1, -1, false);
-        s.for_each(p.graph, s.outer, [&](int a) { l = add_loop(loop::style::each, l, a, -1, false); });
-        if (!has(s.output, s.lane)) return l;
-        l = add_loop(loop::style::lanes, l, s.lane, s.lane, false);
-        axes inner = s.output & ~s.outer & ~bit(s.lane);
-        s.for_each(p.graph, inner, [&](int a) {
-            inner &= ~bit(a);
-            l = add_loop(inner ? loop::style::each : loop::style::block, l, a, s.lane, false);
-        });
-        return l;
     }
 
     // ---- buffers --------------------------------------------------------------------------------------------------
@@ -174,26 +162,6 @@ class scheduler : operand_keeper<Graph> {
         body(r, nest.body, b, sweep, inner);
     }
 
-    /// The reduction that keeps the places of what r keeps, if one is needed: it keeps both.
-    constexpr int with_places(int r) const {
-        for (int i = r + 1; i < p.graph.size; ++i)
-            if (i < Graph::capacity && s.live[i] && at(i).is_reduce() && at(i).combine == monoid::top_places && at(i).arg[1] == r)
-                return i;
-        return r;
-    }
-
-    /// What a reduction keeps beside its value: the extreme values of places; the places of values in order.
-    constexpr void keep_beside(int r, int home, int sweep) {
-        switch (at(r).combine) {
-            case monoid::argmin: case monoid::argmax: case monoid::top: p.buffer[add_buffer(r, home)].places = true; break;
-            case monoid::top_places:
-                add_buffer(at(r).arg[1], home);
-                p.loop[sweep].running |= p.graph.reduction[at(r).arg[1]];
-                break;
-            default: break;
-        }
-    }
-
     constexpr void body(int r, int n, int b, int sweep, axes inner) {
         auto const& kept = p.buffer[b];
         bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0 && at(r).order_axis() < 0;
@@ -204,6 +172,7 @@ class scheduler : operand_keeper<Graph> {
             keep_converted_operands(n, sweep, kept.within[kept.rank - 1] >= 0 ? kept.within[kept.rank - 1] : sweep);
         } else {
             keep_what_is_shared(r, sweep);
+            keep_rows(r, n, sweep);
         }
         prepare(n, sweep, inner);
     }
@@ -225,42 +194,35 @@ class scheduler : operand_keeper<Graph> {
         }
     }
 
-    /// What is constant along the lanes is computed for one index at a time, with lanes of its own.
-    constexpr int loops_around(int r, int home) {
-        int const lane = p.loop[home].lane;
-        if (lane >= 0 && has(at(r).axes, lane)) return home;
-        int l = home;
-        for (int a = 0; a < p.graph.axes_size; ++a) {
-            if (!has(at(r).axes, a) || a == at(r).order_axis()) continue;
-            int const over = loop_over(a, home);
-            if (over >= 0 && p.loop[over].how == loop::style::each) continue;
-            l = each_inside(l, a);
+    /// What a sum for a tile of lanes needs of each index, is the same for all tiles, and costs much: it is computed before them,
+    /// for the whole axis of r.
+    constexpr void keep_rows(int r, int n, int sweep) {
+        int const tiles = loop_over(p.loop[sweep].lane, sweep), home = tiles > 0 ? p.loop[tiles].parent : -1;
+        if (home < 0 || p.loop[tiles].how != loop::style::lanes || p.loop[tiles].reduces || p.loop[home].lane >= 0) return;
+        bool mark[Graph::capacity] = {};
+        mark[n] = true;
+        for (int i = n; i >= 0; --i) {
+            if (!mark[i] || !at(i).is_map() || p.find(i, sweep) >= 0) continue;
+            if (is_row(i, home, at(r).axis) && is_costly(i, home)) keep_row(i, home, at(r).axis);
+            else for (int a = 0; a < at(i).arity; ++a) mark[at(i).arg[a]] = true;
         }
-        if (l == home && lane >= 0) l = each_inside(l, -1);
-        return l;
     }
 
-    constexpr int each_inside(int parent, int axis) {
-        for (int i = parent + 1; i < p.loops; ++i)
-            if (p.loop[i].parent == parent && p.loop[i].axis == axis && p.loop[i].how == loop::style::each &&
-                !p.loop[i].reduces)
-                return i;
-        return add_loop(loop::style::each, parent, axis, -1, false);
+    /// Computes a row in lanes, in a sweep that has all it needs.
+    constexpr void keep_row(int n, int home, int axis) {
+        int tiles = -1;
+        for (int l = last_needed(p.graph.made_of[n], axis, home) + 1; l < p.loops && tiles < 0; ++l) {
+            auto const& x = p.loop[l];
+            if (x.parent == home && x.axis == axis && x.how == loop::style::lanes && !p.changes_in(n, l)) tiles = l;
+        }
+        if (tiles < 0) tiles = add_loop(loop::style::lanes, home, axis, axis, true);
+        add_step(step::action::compute, tiles, n, add_buffer(n, home));
+        for (int a = 0; a < at(n).arity; ++a) prepare(at(n).arg[a], tiles, bit(axis));
     }
 
     /// The sweep over r's axis in which r runs: the first that has all it needs, or a new one.
     constexpr int sweep_for(int r, int context, correction& fix, int first) {
-        std::uint64_t const needed = p.graph.made_of[at(r).arg[0]];
-        int after = -1;
-        for (int i = 0; i < p.steps; ++i) {
-            auto const& t = p.step[i];
-            if (t.what != step::action::accumulate || !(needed & p.graph.reduction[t.target]) ||
-                has(at(t.target).axes, at(r).axis))
-                continue;
-            int l = t.home;
-            while (l > 0 && p.loop[l].parent != context) l = p.loop[l].parent;
-            if (l > after) after = l;
-        }
+        int const after = last_needed(p.graph.made_of[at(r).arg[0]], at(r).axis, context);
         for (int l = after > first ? after : first; l < p.loops; ++l) {
             auto const& x = p.loop[l];
             if (x.parent != context || x.axis != at(r).axis || !x.reduces) continue;
@@ -298,40 +260,6 @@ class scheduler : operand_keeper<Graph> {
         return true;
     }
 
-    /// Keeps the values before the block that a correction reads.
-    constexpr void keep_former(int n, int sweep) {
-        if (n < 0) return;
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [](int) { return false; });
-        for (int i = 0; i < p.graph.size; ++i) {
-            auto const& x = at(i);
-            if (!mark[i] || !x.is_leaf() || x.from != source::previous || p.find_previous(x.arg[0], sweep) >= 0) continue;
-            int const home = p.buffer[p.find(x.arg[0], sweep)].home;
-            p.buffer[add_buffer(x.arg[0], home)].previous = true;
-        }
-    }
-
-    /// A sweep in which nothing but sums of operands happens need not come in blocks.
-    constexpr void settle_styles() {
-        for (int l = 0; l < p.loops; ++l) {
-            auto& x = p.loop[l];
-            if (x.how != loop::style::block || !x.reduces) continue;
-            bool plain = x.masks() == 0;
-            for (int i = 0; i < p.steps; ++i)
-                if (p.step[i].home == l) plain = plain && p.step[i].what == step::action::accumulate && p.step[i].ratio < 0 &&
-                                     p.step[i].missing < 0;
-            if (plain) x.how = loop::style::whole, x.length = 0;
-        }
-        for (int l = 0; l < p.loops; ++l)
-            if (p.loop[l].reduces && top_level(l)) ++p.passes;
-        if (p.passes == 0) p.passes = 1;
-    }
-
-    constexpr bool top_level(int l) const {
-        for (int o = p.loop[l].parent; o > 0; o = p.loop[o].parent)
-            if (p.loop[o].reduces) return false;
-        return true;
-    }
 };
 
 template <class Graph, int N>
