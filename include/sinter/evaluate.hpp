@@ -87,7 +87,7 @@ inline bool same_elements(lower::seen_operand const& a, lower::seen_operand cons
 }
 
 /// Raises alias_error where the result shares elements with an operand that is still read when they are written.
-inline void check_aliases(lower::seen_operand const& out, lower::seen_operand const* operands, bool const* same_index,
+[[gnu::noinline]] inline void check_aliases(lower::seen_operand const& out, lower::seen_operand const* operands, bool const* same_index,
                           std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
         auto const& in = operands[i];
@@ -99,9 +99,49 @@ inline void check_aliases(lower::seen_operand const& out, lower::seen_operand co
     }
 }
 
+/// Addresses from the lowest element to behind the highest.
+struct addresses {
+    std::uintptr_t from = 0, to = 0;
+    bool meet(addresses const& o) const { return from < o.to && o.from < to; }
+};
+
+/// Of an array that has elements.
+template <class T>
+SINTER_INLINE addresses addresses_of(T const* data, std::size_t const* extent, std::ptrdiff_t const* stride, int rank) {
+    std::ptrdiff_t low = 0, high = 0;
+    for (int i = 0; i < rank; ++i) {
+        std::ptrdiff_t const reach = stride[i] * (static_cast<std::ptrdiff_t>(extent[i]) - 1);
+        (reach < 0 ? low : high) += reach;
+    }
+    auto const start = reinterpret_cast<std::uintptr_t>(data);
+    constexpr auto bytes = static_cast<std::ptrdiff_t>(sizeof(T));
+    return {start + static_cast<std::uintptr_t>(low * bytes), start + static_cast<std::uintptr_t>((high + 1) * bytes)};
+}
+
+template <class T, int R>
+SINTER_INLINE bool may_share(addresses const& out, handle<T, R> const& in) {
+    return out.meet(addresses_of(in.data, in.extent.data(), in.stride.data(), R));
+}
+template <class H>
+SINTER_INLINE bool may_share(addresses const&, H const&) { return false; }
+
+/// Whether the memory of the result may be shared by an operand: the cheap question, in front of the exact one.
+template <class T, int R, class... H, std::size_t... I>
+SINTER_INLINE bool may_share_any(lower::target<T, R> const& out, std::size_t const* shape, boost::hana::basic_tuple<H...> const& operands,
+                                 std::index_sequence<I...>) {
+    addresses const mine = addresses_of(out.data, shape, out.stride, R);
+    return (... || may_share(mine, boost::hana::at_c<I>(operands)));
+}
+
 /// Raises shape_error where an operand that is reshaped has gaps between its rows.
 template <class K>
 void check_reshaped(lower::seen_operand const* operands) {
+    constexpr bool any = [] {
+        for (auto const& leaf : lower::placed_leaves<K>)
+            if (leaf.node.shape >= 0) return true;
+        return false;
+    }();
+    if constexpr (!any) return;
     for (std::size_t i = 0; i + 1 < lower::placed_leaves<K>.size(); ++i) {
         auto const& x = lower::placed_leaves<K>[i].node;
         if (x.shape < 0) continue;
@@ -152,12 +192,11 @@ SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
     auto const seen = lower::see_all(operands);
     check_reshaped<K>(seen.data());
     lower::check_lookups<K>(operands, seen.data(), extents.data());
-    std::size_t sizes[max_rank] = {};
-    for (std::size_t d = 0; d < shape.size(); ++d) sizes[d] = shape[d];
-    check_aliases({to.data, sizes, to.stride, to.rank, static_cast<int>(sizeof(*to.data))}, seen.data(),
-                  read_at_same_index<K>.data(), seen.size() - 1);
     for (std::size_t d = 0; d < shape.size(); ++d)
         if (shape[d] == 0) return;
+    if (may_share_any(to, shape.data(), operands, std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(seen)>> - 1>{}))
+        check_aliases({to.data, shape.data(), to.stride, to.rank, static_cast<int>(sizeof(*to.data))}, seen.data(),
+                      read_at_same_index<K>.data(), seen.size() - 1);
     lower::run<K>(operands, seen.data(), extents.data(), to);
 }
 

@@ -85,6 +85,8 @@ constexpr int rows_computed() {
 static_assert(rows_computed<one_query>() == 1 && passes<one_query> == 4);
 static_assert(rows_computed<decltype(exp(a<vector_f>()) * a<M>())>() == 1 && rows_computed<decltype(exp(a<M>()) * a<M>())>() == 0);
 static_assert(rows_computed<decltype((2.f * a<vector_f>()) * a<M>())>() == 0);
+static_assert(rows_computed<decltype(softmax(a<M>()))>() == 1 && passes<decltype(softmax(a<M>()))> == 2);
+static_assert(rows_computed<decltype(log_softmax(a<M>()))>() == 0 && rows_computed<decltype(softmax(a<M>() * transpose(a<M>())))>() == 0);
 static_assert(rows_computed<decltype((exp(a<vector_f>()) % tanh(a<vector_f>())) * a<M>())>() == 1);
 constexpr auto p_log_p = [](auto q, auto k) { return -sum(softmax(scores(q, k)) % log_softmax(scores(q, k)), axis<-1>); };
 using entropy_as_defined = traced<decltype(p_log_p), M, M>;

@@ -253,12 +253,89 @@ constexpr void solve(formula_ref f, slot_extents const* slots, std::size_t* out)
 
 }  // namespace ir
 
+namespace ir::detail {
+
+/// How one extent follows from those before it, where that takes no more than a comparison.
+struct quick_extent {
+    extent::source from = extent::source::constant;
+    std::int16_t a = -1, b = -1;    ///< extents; of an operand: its slot and axis
+    std::size_t value = 1;
+};
+
+template <int N>
+constexpr bool can_be_quick(formula<N> const& f) {
+    for (int i = 0; i < f.size; ++i)
+        switch (f.terms[i].what) {
+            case form::reshape: case form::slice: case form::top: case form::top_places: return false;
+            default: break;
+        }
+    for (int i = 0; i < f.extents_size; ++i)
+        switch (f.extents[i].from) {
+            case extent::source::quotient: case extent::source::places: return false;
+            case extent::source::operand:
+                if (f.extents[i].a >= 0 || f.extents[i].slot < 0) return false;
+                break;
+            default: break;
+        }
+    return true;
+}
+
+template <class E>
+inline constexpr auto quick_extents = [] {
+    constexpr auto const& f = formula_of<E>;
+    std::array<quick_extent, static_cast<std::size_t>(f.extents_size)> table{};
+    for (int i = 0; i < f.extents_size; ++i) {
+        extent const& e = f.extents[i];
+        bool const of_operand = e.from == extent::source::operand;
+        bool const pair = e.from == extent::source::broadcast || e.from == extent::source::same;
+        bool const fixed = of_operand || (pair && f.extents[e.a].known() != dyn && f.extents[e.b].known() != dyn);
+        auto const from = fixed && e.value != dyn ? extent::source::constant : e.from;
+        table[static_cast<std::size_t>(i)] = quick_extent{from, of_operand ? e.slot : e.a, of_operand ? e.dim : e.b, e.value};
+    }
+    return table;
+}();
+
+template <class T, int R>
+constexpr std::size_t const* where_extents_are(handle<T, R> const& h) { return h.extent.data(); }
+template <class F>
+constexpr std::size_t const* where_extents_are(function_handle<F> const&) { return nullptr; }
+template <std::size_t N>
+constexpr std::size_t const* where_extents_are(extents_handle<N> const& h) { return h.extent.data(); }
+
+/// The extents of a formula whose rules are simple; false where they are broken, which `solve` explains.
+template <class E, class... H, std::size_t... I>
+constexpr bool solve_quickly(boost::hana::basic_tuple<H...> const& operands, std::size_t* out, std::index_sequence<I...>) {
+    std::size_t const* const of[sizeof...(H) + 1] = {where_extents_are(boost::hana::at_c<I>(operands))..., nullptr};
+    bool holds = true;
+    for (std::size_t i = 0; i < quick_extents<E>.size(); ++i) {
+        quick_extent const& e = quick_extents<E>[i];
+        switch (e.from) {
+            case extent::source::constant: out[i] = e.value; break;
+            case extent::source::operand: out[i] = of[e.a][e.b]; break;
+            case extent::source::sum: out[i] = out[e.a] + out[e.b]; break;
+            case extent::source::product: out[i] = out[e.a] * out[e.b]; break;
+            case extent::source::same:
+                holds = holds && out[e.a] == out[e.b];
+                out[i] = out[e.a];
+                break;
+            default:
+                holds = holds && (out[e.a] == out[e.b] || out[e.a] == 1 || out[e.b] == 1);
+                out[i] = out[e.a] == 1 ? out[e.b] : out[e.a];
+        }
+    }
+    return holds;
+}
+
+}  // namespace ir::detail
+
 /// All extents of the formula of E, in the order of formula::extents, from the handles of its operands.
 /// Throws shape_error, naming the operation, the shapes and the rule.
 template <class E, class... H>
 constexpr auto solve_extents(boost::hana::basic_tuple<H...> const& operands) {
     constexpr auto const& f = ir::formula_of<E>;
     std::array<std::size_t, static_cast<std::size_t>(f.extents_size)> out{};
+    if constexpr (ir::detail::can_be_quick(f))
+        if (ir::detail::solve_quickly<E>(operands, out.data(), std::index_sequence_for<H...>{})) return out;
     ir::slot_extents slots[sizeof...(H) + 1] = {};
     ir::detail::list_slots(operands, slots, std::index_sequence_for<H...>{});
     ir::solve(ir::ref(f), slots, out.data());

@@ -128,7 +128,8 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
     constexpr int L = s.home, V = K::active;
     using C = combiner<K, s.target>;
     using vector = simd::batch<typename K::value>;
-    constexpr bool fresh = K::loop(L).how == ir::loop::style::whole;
+    constexpr bool whole = K::loop(L).how == ir::loop::style::whole, in_rounds = reads_lanes_again<typename K::base>(L);
+    bool const fresh = whole && (!in_rounds || f.start[K::node(s.target).axis] == 0);
     vector sum[Rows][V];
     typename K::value* kept[Rows];
     auto const each = [&](auto do_it) SINTER_INLINE_LAMBDA {
@@ -144,10 +145,9 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
         return q;
     };
     for (int r = 0; r < Rows; ++r) kept[r] = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, at_row(r));
-    each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
-        if constexpr (fresh) {
-            sum[r][v] = vector(C::identity());
-        } else {
+    if (whole && fresh) each([&](auto r, auto v) SINTER_INLINE_LAMBDA { sum[r][v] = vector(C::identity()); });
+    else each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
+        if constexpr (!whole || in_rounds) {
             sum[r][v] = simd::load(kept[r] + v * K::width);
             if constexpr (s.missing >= 0)
                 sum[r][v] = simd::apply<ir::op::add>(sum[r][v], value<K, s.missing, L>(f, at_row(r), v));
@@ -162,7 +162,7 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
         });
     });
     each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
-        if (fresh || r >= skip) simd::store(kept[r] + v * K::width, sum[r][v]);
+        if ((whole && !in_rounds) || r >= skip) simd::store(kept[r] + v * K::width, sum[r][v]);
     });
 }
 

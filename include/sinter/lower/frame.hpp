@@ -46,6 +46,14 @@ using frame_of = frame<typename K::base>;
 template <class K>
 using point_of = point<typename K::base>;
 
+/// The extent of an axis.
+template <class K, int Axis>
+SINTER_INLINE std::ptrdiff_t extent_of([[maybe_unused]] frame_of<K> const& f) {
+    constexpr auto known = K::static_extent(Axis);
+    if constexpr (known != dyn) return static_cast<std::ptrdiff_t>(known);
+    else return f.extent[Axis];
+}
+
 /// Elements between neighbours of a leaf along an axis.
 template <class K, int Leaf, int Axis>
 SINTER_INLINE std::ptrdiff_t stride(frame_of<K> const& f) {
@@ -89,10 +97,8 @@ SINTER_INLINE leaf_type<K, Leaf> const* element_of(frame_of<K> const& f, point_o
 template <class K, int B, int I>
 SINTER_INLINE std::ptrdiff_t buffer_extent(frame_of<K> const& f) {
     constexpr auto b = K::buffer(B);
-    constexpr auto known = K::static_extent(b.axis[I]);
     if constexpr (b.within[I] >= 0) return K::loop(b.within[I]).length;
-    else if constexpr (known != dyn) return static_cast<std::ptrdiff_t>(known);
-    else return f.extent[b.axis[I]];
+    else return extent_of<K, b.axis[I]>(f);
 }
 
 /// Where the value of a buffer at p begins.
@@ -269,18 +275,58 @@ inline constexpr auto placed_leaves = [] {
     return table;
 }();
 
+/// A leaf whose coordinates are axes, each of which iterates a dimension of its operand: most are.
+struct plain_leaf {
+    std::int16_t number = 0, slot = 0;
+    std::int8_t rank = 0;
+    std::int8_t axis[max_rank] = {};     ///< of each dimension; −1: it stays at index 0
+};
+
+constexpr bool is_plain_leaf(ir::vertex const& x) {
+    bool plain = x.shape < 0;
+    for (int d = 0; d < x.rank; ++d)
+        plain = plain && !x.at[d].checked && (x.at[d].plain() || x.at[d] == ir::index{}) && x.at[d].start_guard < 0;
+    return plain;
+}
+
+template <class K>
+inline constexpr auto plain_leaves = [] {
+    std::array<plain_leaf, placed_leaves<K>.size()> table{};     // after the last: rank −1
+    std::size_t n = 0;
+    for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
+        auto const& x = placed_leaves<K>[i].node;
+        if (!is_plain_leaf(x)) continue;
+        plain_leaf leaf{static_cast<std::int16_t>(placed_leaves<K>[i].number), x.slot, x.rank, {}};
+        for (int d = 0; d < x.rank; ++d) leaf.axis[d] = static_cast<std::int8_t>(x.at[d].axis);
+        table[n++] = leaf;
+    }
+    for (; n < table.size(); ++n) table[n] = plain_leaf{0, 0, -1, {}};
+    return table;
+}();
+
 template <class K>
 void place_axes(frame<K>& f, seen_operand const* operands) {
     for (int a = 0; a < K::graph.axes_size; ++a) {
         f.extent[a] = static_cast<std::ptrdiff_t>(f.extents[K::axis_extents[static_cast<std::size_t>(a)]]);
         f.count[a] = f.extent[a];
     }
-    for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
-        auto const& leaf = placed_leaves<K>[i];
-        f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number],
-                                         K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr,
-                                         f.limit[K::jumps ? frame<K>::nodes + leaf.number : 0]);
+    for (auto const& leaf : plain_leaves<K>) {
+        if (leaf.rank < 0) break;
+        auto const& o = operands[leaf.slot];
+        f.base[leaf.number] = o.data;
+        for (int d = 0; d < leaf.rank; ++d)
+            if (leaf.axis[d] >= 0) f.stride[leaf.number][leaf.axis[d]] += o.stride[d];
     }
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        [[maybe_unused]] auto const other = [&]<std::size_t J>() {
+            static constexpr auto const& leaf = placed_leaves<K>[J];
+            if constexpr (!is_plain_leaf(leaf.node))
+                f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number],
+                                                 K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr,
+                                                 f.limit[K::jumps ? frame<K>::nodes + leaf.number : 0]);
+        };
+        (other.template operator()<I>(), ...);
+    }(std::make_index_sequence<placed_leaves<K>.size() - 1>{});
 }
 
 }  // namespace SINTER_SIMD_ARCH

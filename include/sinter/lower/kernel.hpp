@@ -51,9 +51,18 @@ struct kernel {
         }
         return contracts && sums == 1;
     }();
+    /// Whether tiles of lanes have no loops inside: then a tile reads each operand at one place.
+    static constexpr bool flat = [] {
+        if (is_own) return false;
+        for (int l = 0; l < program.loops; ++l)
+            if (program.loop[l].parent >= 0 && program.loop[program.loop[l].parent].lane >= 0) return false;
+        return true;
+    }();
+    /// Whether a formula is so long that its code exists once: what a tile costs besides counts for little there.
+    static constexpr bool is_long = program.graph.size > 40;
     /// Registers of a tile: 6 rows of `vectors` batches are accumulated at once, or a long row. A type of the user's is in
     /// none, and a tile of one number is never partial: so nothing is computed for elements that do not exist, where it might throw.
-    static constexpr int vectors = is_own ? 1 : simd::register_count >= 32 ? 4 : one_row ? 8 : 2;
+    static constexpr int vectors = is_own ? 1 : simd::register_count >= 32 || (flat && !is_long) ? 4 : one_row ? 8 : 2;
     static constexpr int width = simd::width<value>;
     static constexpr int lanes = vectors * width;
     /// Batches of a tile that are worked on; fewer in the last tile of a row (see `narrow`).
@@ -104,13 +113,6 @@ struct kernel {
         for (int a = 0; a < program.graph.axes_size; ++a) e[static_cast<std::size_t>(a)] = program.graph.axis[a].extent;
         return e;
     }();
-    /// Whether tiles of lanes have no loops inside: then a tile reads each operand at one place.
-    static constexpr bool flat = [] {
-        if (is_own) return false;
-        for (int l = 0; l < program.loops; ++l)
-            if (program.loop[l].parent >= 0 && program.loop[program.loop[l].parent].lane >= 0) return false;
-        return true;
-    }();
     static constexpr std::size_t static_extent(int axis) { return program.graph.axis[axis].value; }
     /// Whether loop l or one around it fixes the axis to one index.
     static constexpr bool fixed(int axis, int l) {
@@ -134,9 +136,10 @@ struct narrow : K {
 };
 
 /// The same evaluation on whole tiles of operands that lie in memory as the lanes do.
-template <class K>
+template <class K, int Lane>
 struct dense : K {
     static constexpr bool is_dense = true;
+    static constexpr std::ptrdiff_t static_stride(int leaf, int axis) { return axis == Lane ? 1 : K::static_stride(leaf, axis); }
 };
 
 }  // namespace SINTER_SIMD_ARCH

@@ -20,7 +20,8 @@ struct evaluation {
         partials<K, in_own_lanes<K>(L)> own;
         auto const here = f.here;
         begin_all<L>(own);
-        if constexpr (l.how == ir::loop::style::root || l.how == ir::loop::style::whole) steps<L>(own);
+        if constexpr (l.how == ir::loop::style::root) steps<L>(own);
+        else if constexpr (l.how == ir::loop::style::whole) run_whole<L>(own);
         else if constexpr (l.how == ir::loop::style::each) run_each<L>(own);
         else if constexpr (l.how == ir::loop::style::block) run_blocks<L>(own);
         else run_lanes<L>(own);
@@ -35,11 +36,30 @@ struct evaluation {
             steps<L>(own);
         } else {
             constexpr bool within = K::block_over(a, L) >= 0;
-            std::ptrdiff_t const from = within ? f.start[a] : 0, to = from + (within ? f.count[a] : f.extent[a]);
+            std::ptrdiff_t const from = within ? f.start[a] : 0, to = from + (within ? f.count[a] : extent_of<K, a>(f));
             for (std::ptrdiff_t i = from; i < to; ++i) {
                 f.here.at[a] = i;
                 steps<L>(own);
             }
+        }
+    }
+
+    /// All indices: in rounds, where rows of a tile read the same lanes again and again, so that these stay in the first cache.
+    template <int L, class Own>
+    SINTER_INLINE void run_whole(Own& own) {
+        constexpr int a = K::loop(L).axis;
+        if constexpr (!reads_lanes_again<typename K::base>(L)) {
+            steps<L>(own);
+        } else {
+            std::ptrdiff_t const n = extent_of<K, a>(f), length = indices_of_round<K, L>(f);
+            std::ptrdiff_t i = 0;
+            do {
+                f.start[a] = i;
+                f.count[a] = n - i < length ? n - i : length;
+                steps<L>(own);
+            } while ((i += length) < n);
+            f.start[a] = 0;
+            f.count[a] = n;
         }
     }
 
@@ -66,12 +86,14 @@ struct evaluation {
     SINTER_INLINE void run_lanes(Own& own) {
         constexpr int a = K::loop(L).axis;
         int const valid = f.valid;
-        if constexpr (K::one_row && K::vectors > 1) {
+        if constexpr (K::flat) {
+            plain_tiles<L>(own);
+        } else if constexpr (K::one_row && K::vectors > 1) {
             long_and_short_tiles<L, K::vectors>(own, 0);
         } else {
-            [[maybe_unused]] bool const dense_operands = !K::contracts && lies_dense(f, a);
-            for (std::ptrdiff_t i = 0; i < f.extent[a]; i += K::tile) {
-                std::ptrdiff_t const left = f.extent[a] - i;
+            [[maybe_unused]] bool const dense_operands = !K::contracts && lies_dense<K, L>(f);
+            for (std::ptrdiff_t i = 0; i < extent_of<K, a>(f); i += K::tile) {
+                std::ptrdiff_t const left = extent_of<K, a>(f) - i;
                 f.here.at[a] = i;
                 f.valid = left < K::tile ? static_cast<int>(left) : K::tile;
                 tile_of_lanes<L>(own, dense_operands && f.valid == K::tile);
@@ -80,13 +102,57 @@ struct evaluation {
         f.valid = valid;
     }
 
+    /// Tiles without loops inside: first those of operands that lie as the lanes do.
+    template <int L, class Own>
+    SINTER_INLINE void plain_tiles(Own& own) {
+        constexpr int a = K::loop(L).axis;
+        bool const is_dense = lies_dense<K, L>(f);
+        std::ptrdiff_t done = 0;
+        if constexpr (K::is_long) {
+            staged_tiles<K, L>(own, done, is_dense);
+        } else {
+            if (is_dense) {
+                dense_tiles<dense<K, a>, L>(own, done);
+                if constexpr (K::vectors > 1) dense_tiles<dense<narrow<K, 1>, a>, L>(own, done);
+            }
+            staged_tiles<narrow<K, 1>, L>(own, done, false);
+        }
+    }
+
+    /// All tiles from index `done` on, by code that reads a block on the stack, or the operands.
+    template <class Tiles, int L, class Own>
+    SINTER_INLINE void staged_tiles(Own& own, std::ptrdiff_t done, bool is_dense) {
+        constexpr int a = K::loop(L).axis;
+        alignas(64) unsigned char memory[placed_leaves<typename K::base>.size() * staged_bytes<K>];
+        for (std::ptrdiff_t left; (left = extent_of<K, a>(f) - done) > 0; done += Tiles::tile) {
+            f.here.at[a] = done;
+            f.valid = left < Tiles::tile ? static_cast<int>(left) : Tiles::tile;
+            if (is_dense && f.valid == Tiles::tile) point_at_operands<Tiles, L>(f);
+            else stage_tile<Tiles, L>(f, memory);
+            evaluation<Tiles, Out>{f, out}.template steps<L>(own);
+        }
+    }
+
+    template <class Tiles, int L, class Own>
+    SINTER_INLINE void dense_tiles(Own& own, std::ptrdiff_t& done) {
+        constexpr int a = K::loop(L).axis;
+        constexpr auto known = K::static_extent(a);
+        if constexpr (known == dyn || known >= Tiles::tile) {
+            f.valid = Tiles::tile;
+            for (; extent_of<K, a>(f) - done >= Tiles::tile; done += Tiles::tile) {
+                f.here.at[a] = done;
+                evaluation<Tiles, Out>{f, out}.template steps<L>(own);
+            }
+        }
+    }
+
     /// Where a tile is a long row, what is left of the axis is done in shorter ones: only the shortest may be partial.
     template <int L, int Vectors, class Own>
     SINTER_INLINE void long_and_short_tiles(Own& own, std::ptrdiff_t from) {
         using tiles = narrow<K, Vectors>;
         constexpr int a = K::loop(L).axis;
         constexpr bool partial = Vectors == 1;
-        for (std::ptrdiff_t left; (left = f.extent[a] - from) >= (partial ? 1 : tiles::tile); from += tiles::tile) {
+        for (std::ptrdiff_t left; (left = extent_of<K, a>(f) - from) >= (partial ? 1 : tiles::tile); from += tiles::tile) {
             f.here.at[a] = from;
             f.valid = left < tiles::tile ? static_cast<int>(left) : tiles::tile;
             evaluation<tiles, Out>{f, out}.template steps<L>(own);
@@ -96,13 +162,8 @@ struct evaluation {
 
     template <int L, class Own>
     SINTER_INLINE void tile_of_lanes(Own& own, bool is_dense) {
-        if constexpr (K::flat) {
-            alignas(64) unsigned char memory[placed_leaves<typename K::base>.size() * staged_bytes<K>];
-            if (is_dense) point_at_operands<K, K::loop(L).axis>(f);
-            else stage_tile(f, K::loop(L).axis, memory);
-            steps<L>(own);
-        } else if constexpr (!K::contracts) {
-            if (is_dense) evaluation<dense<K>, Out>{f, out}.template steps<L>(own);
+        if constexpr (!K::contracts) {
+            if (is_dense) evaluation<dense<K, K::loop(L).axis>, Out>{f, out}.template steps<L>(own);
             else steps<L>(own);
         } else if (worth_halving && f.valid <= K::lanes / 2) {
             if constexpr (worth_halving) evaluation<narrow<K, K::vectors / 2>, Out>{f, out}.template steps<L>(own);

@@ -11,12 +11,23 @@ inline namespace SINTER_SIMD_ARCH {
 /// Indices that a loop goes over.
 struct range { std::ptrdiff_t from, to; };
 
+/// Whether a sweep over all indices sums rows of lanes: each row reads the same lanes.
+template <class K>
+constexpr bool reads_lanes_again(int l) {
+    if (K::program.loop[l].how != ir::loop::style::whole) return false;
+    for (int i = 0; i < K::program.steps; ++i) {
+        auto const& t = K::program.step[i];
+        if (t.what == ir::step::action::accumulate && t.home == l && K::program.buffer[t.buffer].vector && K::program.buffer[t.buffer].rank > 0) return true;
+    }
+    return false;
+}
+
 /// Indices of the reduced axis that a step goes over.
 template <class K, int S>
 SINTER_INLINE range reduced_range(frame_of<K> const& f) {
     constexpr auto s = K::step(S);
     constexpr int a = K::node(s.target).axis;
-    if constexpr (K::loop(s.home).how == ir::loop::style::block) return {f.start[a], f.start[a] + f.count[a]};
+    if constexpr (K::loop(s.home).how == ir::loop::style::block || reads_lanes_again<typename K::base>(s.home)) return {f.start[a], f.start[a] + f.count[a]};
     else return {0, f.extent[a]};
 }
 
@@ -109,6 +120,24 @@ SINTER_INLINE nest_ranges<K, S> ranges_of(frame_of<K> const& f) {
             for (int i = 0; i + 1 < n::depth; ++i) r.at[i] = {0, 1};
         }
     return r;
+}
+
+/// How many indices of its axis a whole sweep takes in one round: lanes of that many, with those of the axes inside, are half
+/// of the first cache. Rounds are about as long as each other.
+template <class K, int L>
+SINTER_INLINE std::ptrdiff_t indices_of_round(frame_of<K> const& f) {
+    constexpr std::ptrdiff_t fit = 16384 / (K::lanes * static_cast<std::ptrdiff_t>(sizeof(typename K::value)));
+    constexpr std::ptrdiff_t most = fit < 256 ? 256 : fit;
+    constexpr int S = [] {
+        int s = 0;
+        while (K::program.step[s].what != ir::step::action::accumulate || K::program.step[s].home != L) ++s;
+        return s;
+    }();
+    using n = nest<K, S>;
+    std::ptrdiff_t inside = 1;
+    for (int i = 1; i < n::depth; ++i) inside *= f.extent[n::axis(i)];
+    std::ptrdiff_t const extent = f.extent[n::axis(0)], rounds = (extent * inside + most - 1) / most;
+    return rounds > 1 ? (extent + rounds - 1) / rounds : extent > 0 ? extent : 1;
 }
 
 /// Calls do_it for each point of the axes of a step.

@@ -6,7 +6,7 @@
 #include <cstring>
 
 /// Tiles that are not whole, and operands whose lanes are not neighbours in memory: their lanes are copied together first,
-/// so that the code of a formula exists once, for dense operands.
+/// so that the code of a formula reads dense operands only.
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
@@ -15,7 +15,7 @@ template <class K>
 inline constexpr std::size_t staged_bytes = K::lanes * 8;
 
 /// n elements that lie `step` bytes apart, and zeros up to `lanes`.
-inline void copy_lanes(unsigned char* to, char const* from, std::ptrdiff_t step, int bytes, int n, int lanes) {
+SINTER_INLINE void copy_lanes(unsigned char* to, char const* from, std::ptrdiff_t step, int bytes, int n, int lanes) {
     if (step == bytes && n > 0) std::memcpy(to, from, static_cast<std::size_t>(n * bytes));
     else if (bytes == 2)
         for (int i = 0; i < n; ++i) std::memcpy(to + 2 * i, from + i * step, 2);
@@ -36,70 +36,93 @@ inline std::ptrdiff_t offset_of(ir::vertex const& x, std::ptrdiff_t const* at, s
     return sum;
 }
 
-/// The same of leaf number I of those placed, where it jumps.
-template <class K, std::size_t I>
-SINTER_INLINE void stage_jumping(frame<K>& f, int lane, unsigned char* memory) {
-    constexpr auto const& leaf = placed_leaves<K>[I];
-    if constexpr (leaf.node.jumps() && !leaf.is_place) {
-        using U = leaf_type<K, leaf.number>;
-        if (!ir::has(leaf.node.axes, lane)) return;
-        f.first_lane[leaf.number] = memory + I * staged_bytes<K>;
-        read_lanes<K, leaf.number>(f, f.here, lane, 0, f.valid, reinterpret_cast<U*>(memory + I * staged_bytes<K>));
+/// Whether a leaf has elements at all. Inside the loops around its axes it has; another sweep may read it along others.
+template <class K, int Leaf, int L>
+SINTER_INLINE bool has_elements(frame_of<K> const& f) {
+    return [&]<std::size_t... A>(std::index_sequence<A...>) SINTER_INLINE_LAMBDA {
+        return (... && (!K::varies_along(Leaf, static_cast<int>(A)) || static_cast<int>(A) == K::loop(L).axis ||
+                        K::fixed(static_cast<int>(A), L) || extent_of<K, static_cast<int>(A)>(f) > 0));
+    }(std::make_index_sequence<static_cast<std::size_t>(K::graph.axes_size)>{});
+}
+
+/// Copies the lanes of a leaf that exist and lie inside of its operand; the others are 0.
+template <class K, int Leaf>
+[[gnu::noinline]] void stage_checked(frame<K> const& f, int lane, unsigned char* to) {
+    static constexpr auto x = K::program.graph.nodes[Leaf];
+    constexpr int bytes = sizeof(leaf_type<K, Leaf>);
+    auto const in = inside_lanes(f, f.here, x, Leaf, lane, 0, f.valid);
+    std::memset(to, 0, static_cast<std::size_t>((in.from == in.to ? K::lanes : in.from) * bytes));
+    if (in.from == in.to) return;
+    auto const* from = static_cast<char const*>(f.base[Leaf]) + offset_of(x, f.here.at, f.stride[Leaf], K::graph.axes_size) * bytes;
+    std::ptrdiff_t const apart = f.stride[Leaf][lane] * bytes;
+    copy_lanes(to + in.from * bytes, from + in.from * apart, apart, bytes, static_cast<int>(in.to - in.from), K::lanes - static_cast<int>(in.from));
+}
+
+/// Copies what loop L reads of a leaf.
+template <class K, int Leaf, int L>
+SINTER_INLINE void stage_leaf(frame_of<K>& f, unsigned char* to) {
+    constexpr int lane = K::loop(L).axis;
+    using U = leaf_type<K, Leaf>;
+    if (!has_elements<K, Leaf, L>(f)) return;
+    f.first_lane[Leaf] = to;
+    if constexpr (K::node(Leaf).jumps()) {
+        read_lanes<typename K::base, Leaf>(f, f.here, lane, 0, f.valid, reinterpret_cast<U*>(to));
+    } else if constexpr (K::node(Leaf).is_checked()) {
+        stage_checked<typename K::base, Leaf>(f, lane, to);
+    } else {
+        auto const* const from = reinterpret_cast<char const*>(affine_element_of<K, Leaf>(f, f.here));
+        constexpr int bytes = sizeof(U);
+        copy_lanes(to, from, stride<K, Leaf, lane>(f) * bytes, bytes, f.valid, K::tile);
     }
 }
 
-/// Copies what the current tile reads along `lane`.
-template <class K>
-[[gnu::noinline]] void stage_tile(frame<K>& f, int lane, unsigned char* memory) {
-    for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
-        auto const& leaf = placed_leaves<K>[i];
-        auto const& x = leaf.node;
-        auto const* stride = f.stride[leaf.number];
-        bool empty = false;   // then nothing reads it
-        for (int a = 0; a < K::graph.axes_size; ++a) empty = empty || (ir::has(x.axes, a) && f.extent[a] == 0);
-        if (empty || !ir::has(x.axes, lane) || x.jumps() || leaf.is_place) continue;
-        unsigned char* const to = memory + i * staged_bytes<K>;
-        f.first_lane[leaf.number] = to;
-        lane_range in{0, f.valid};
-        if (x.is_checked()) in = inside_lanes(f, f.here, x, leaf.number, lane, 0, f.valid);
-        if (in.from == in.to) {
-            std::memset(to, 0, static_cast<std::size_t>(K::lanes * leaf.bytes));
-            continue;
-        }
-        auto const* from = static_cast<char const*>(f.base[leaf.number]) +
-                           offset_of(x, f.here.at, stride, K::graph.axes_size) * leaf.bytes;
-        std::ptrdiff_t const apart = stride[lane] * leaf.bytes;
-        std::memset(to, 0, static_cast<std::size_t>(in.from * leaf.bytes));
-        copy_lanes(to + in.from * leaf.bytes, from + in.from * apart, apart, leaf.bytes, static_cast<int>(in.to - in.from),
-                   K::lanes - static_cast<int>(in.from));
-    }
-    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
-        (stage_jumping<K, I>(f, lane, memory), ...);
-    }(std::make_index_sequence<placed_leaves<K>.size() - 1>{});
-}
+/// Whether a loop reads a leaf's lanes from where `first_lane` says.
+template <class K, int Leaf, int L>
+inline constexpr bool is_staged = K::varies_along(Leaf, K::loop(L).axis) && !only_says_where(K::program.graph, Leaf);
 
-/// Reads the current tile, which lies densely along `Lane`, from the operands themselves. In front of the tile and for all
-/// operands at once: a choice at each load would be a branch at each load.
-template <class K, int Lane>
-SINTER_INLINE void point_at_operands(frame_of<K>& f) {
+/// Calls f with the numbers of the leaves that loop L reads in lanes, and with their places among those placed.
+template <class K, int L, class F>
+SINTER_INLINE void for_lane_leaves(F const& f) {
     [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
-        [[maybe_unused]] auto const point = [&]<int Leaf>() SINTER_INLINE_LAMBDA {
-            if constexpr (K::varies_along(Leaf, Lane)) f.first_lane[Leaf] = element_of<K, Leaf>(f, f.here);
+        [[maybe_unused]] auto const one = [&]<int Leaf, std::size_t Place>() SINTER_INLINE_LAMBDA {
+            if constexpr (is_staged<typename K::base, Leaf, L>) f.template operator()<Leaf, Place>();
         };
-        (point.template operator()<placed_leaves<typename K::base>[I].number>(), ...);
+        (one.template operator()<placed_leaves<typename K::base>[I].number, I>(), ...);
     }(std::make_index_sequence<placed_leaves<typename K::base>.size() - 1>{});
 }
 
-/// Whether every operand that varies along `lane` lies densely along it, without places outside of it.
-template <class K>
-bool lies_dense(frame<K> const& f, int lane) {
-    if (K::checks) return false;
-    for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
-        auto const& leaf = placed_leaves<K>[i];
-        if (leaf.node.jumps_along(lane)) return false;
-        if (ir::has(leaf.node.axes, lane) && f.stride[leaf.number][lane] != 1) return false;
-    }
-    return true;
+/// Copies what the current tile of loop L reads.
+template <class K, int L>
+SINTER_INLINE void stage_lanes(frame_of<K>& f, unsigned char* memory) {
+    for_lane_leaves<K, L>([&]<int Leaf, std::size_t I>() SINTER_INLINE_LAMBDA { stage_leaf<K, Leaf, L>(f, memory + I * staged_bytes<K>); });
+}
+/// The same out of line; not where the number of lanes is known, which makes it a few moves.
+template <class K, int L>
+[[gnu::noinline]] void stage_lanes_elsewhere(frame_of<K>& f, unsigned char* memory) { stage_lanes<K, L>(f, memory); }
+template <class K, int L>
+SINTER_INLINE void stage_tile(frame_of<K>& f, unsigned char* memory) {
+    if constexpr (K::static_extent(K::loop(L).axis) != dyn) stage_lanes<K, L>(f, memory);
+    else stage_lanes_elsewhere<K, L>(f, memory);
+}
+
+/// Reads the current tile of loop L, which lies densely, from the operands themselves. In front of the tile and for all operands
+/// at once: a choice at each load would be a branch at each load.
+template <class K, int L>
+SINTER_INLINE void point_at_operands(frame_of<K>& f) {
+    for_lane_leaves<K, L>([&]<int Leaf, std::size_t>() SINTER_INLINE_LAMBDA { f.first_lane[Leaf] = element_of<K, Leaf>(f, f.here); });
+}
+
+/// Whether every operand that loop L reads in lanes lies densely along them, without places outside of it.
+template <class K, int L>
+SINTER_INLINE bool lies_dense(frame_of<K> const& f) {
+    if constexpr (K::checks) return false;
+    bool dense = true;
+    for_lane_leaves<K, L>([&]<int Leaf, std::size_t>() SINTER_INLINE_LAMBDA {
+        constexpr int lane = K::loop(L).axis;
+        if constexpr (K::node(Leaf).jumps_along(lane)) dense = false;
+        else dense = dense && stride<K, Leaf, lane>(f) == 1;
+    });
+    return dense;
 }
 
 }  // namespace SINTER_SIMD_ARCH

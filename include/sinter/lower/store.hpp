@@ -136,11 +136,11 @@ SINTER_INLINE bool lend_lanes(frame_of<K>& f, point_of<K> p) {
 template <class K, int B, int N, int L>
 SINTER_INLINE void keep_in_row(frame_of<K>& f, point_of<K> const& p) {
     auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
-    for (int v = 0; v < K::active; ++v) {
+    for_batches<K::active>([&](auto v) SINTER_INLINE_LAMBDA {
         auto const x = fresh_value<K, N, L>(f, p, v);
-        if (f.valid == K::tile) simd::store(at + v * K::width, x);
+        if (K::is_dense || f.valid == K::tile) simd::store_as(at + v * K::width, x);
         else simd::store_first_as(at + v * K::width, x, valid_lanes<K>(f, v));
-    }
+    });
 }
 
 /// Computes a node for all that its buffer keeps.
@@ -261,7 +261,7 @@ SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const
     constexpr int L = s.home;
     auto const apart = out.stride[output_dimension<K, s.result>(K::loop(L).lane)];
     auto* to = element<K, s.result>(out, p);
-    bool const full = f.valid == K::tile;
+    bool const full = K::is_dense || f.valid == K::tile;
     if constexpr (stores_places<K, S, Out>()) return store_places<K, S>(f, out, p);
     for (int v = 0; v < K::active; ++v) {
         auto const x = value<K, s.target, L>(f, p, v);

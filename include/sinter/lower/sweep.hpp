@@ -12,16 +12,25 @@ constexpr bool in_own_lanes(int loop) {
     return K::program.loop[loop].how == ir::loop::style::lanes && K::program.loop[loop].reduces;
 }
 
-/// Running values of a sweep whose own axis is in lanes: one partial result for each lane, merged at the end.
+/// Running values of a sweep whose own axis is in lanes: one partial result for each lane, merged at the end. Indexed by
+/// constants only (see `for_batches`), so that they are registers.
 template <class K, bool Used>
 struct partials {};
 template <class K>
 struct partials<K, true> {
-    using T = typename K::value;
+    using V = simd::batch<typename K::value>;
     static constexpr int steps = K::program.steps;
-    alignas(64) T value[steps][K::lanes];
-    alignas(64) T place[steps][K::lanes];
+    V value[steps][K::vectors];
+    V place[steps][K::vectors];
 };
+
+/// Calls f with the numbers of N batches, as constants.
+template <int N, class F>
+SINTER_INLINE void for_batches(F const& f) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+        (f(std::integral_constant<int, static_cast<int>(I)>{}), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(N)>{});
+}
 
 /// Calls f for each point of the axes that a buffer keeps, but for those that loop L fixes.
 template <class K, int B, int L, int I = 0, class F>
@@ -47,9 +56,11 @@ SINTER_INLINE void begin(frame_of<K>& f, [[maybe_unused]] Own& own) {
     if constexpr (C::keeps_order) {
         begin_top<K, S>(f);
     } else if constexpr (in_own_lanes<K>(s.home)) {
-        for (int i = 0; i < K::lanes; ++i) own.value[S][i] = C::identity();
-        if constexpr (C::finds_places)
-            for (int i = 0; i < K::lanes; ++i) own.place[S][i] = place_code<typename K::value>(f.extent[home.axis]);
+        using V = simd::batch<typename K::value>;
+        for_batches<K::vectors>([&](auto v) SINTER_INLINE_LAMBDA {
+            own.value[S][v] = V(C::identity());
+            if constexpr (C::finds_places) own.place[S][v] = V(place_code<typename K::value>(extent_of<K, home.axis>(f)));
+        });
     } else if constexpr (home.how != ir::loop::style::whole || C::finds_places) {
         point_of<K> p = f.here;
         constexpr int places = K::program.find_places(s.target);
@@ -95,29 +106,26 @@ SINTER_INLINE auto exists([[maybe_unused]] frame_of<K> const& f, [[maybe_unused]
 template <class K, int S, class Own>
 SINTER_INLINE void meet_lanes(frame_of<K>& f, Own& own, point_of<K> const& p) {
     constexpr auto s = K::step(S);
-    constexpr auto x = K::node(s.target);
+    [[maybe_unused]] constexpr auto x = K::node(s.target);
     using C = combiner<K, s.target>;
     using T = typename K::value;
     using V = simd::batch<T>;
-    bool const full = f.valid == K::tile;
-    for (int v = 0; v < K::active; ++v) {
-        T* const at = own.value[S] + v * K::width;
+    bool const full = K::is_dense || f.valid == K::tile;
+    for_batches<K::active>([&](auto v) SINTER_INLINE_LAMBDA {
         auto const lane = simd::iota<T>() + V(T(v * K::width));
         if constexpr (C::finds_places) {
-            T* const place = own.place[S] + v * K::width;
-            extreme<V> e{simd::load(at), simd::load(place)};
+            extreme<V> e{own.value[S][v], own.place[S][v]};
             V item = value<K, s.body, s.home>(f, p, v);
             if (!full) item = simd::select(exists<K>(f, lane), item, V(C::identity()));
             e.template meet<x.combine>(item, place_codes<T>(p.at[x.axis] + v * K::width));
-            simd::store(at, e.best);
-            simd::store(place, e.place);
-        } else if (full) {
-            simd::store(at, C::template next<s.body, s.home>(f, p, v, simd::load(at)));
+            own.value[S][v] = e.best;
+            own.place[S][v] = e.place;
         } else {
-            auto const next = C::template next<s.body, s.home>(f, p, v, simd::load(at));
-            simd::store(at, simd::select(exists<K>(f, lane), next, simd::load(at)));
+            auto const next = C::template next<s.body, s.home>(f, p, v, own.value[S][v]);
+            if (full) own.value[S][v] = next;
+            else own.value[S][v] = simd::select(exists<K>(f, lane), next, own.value[S][v]);
         }
-    }
+    });
 }
 
 /// A place per lane of a row: the body's place is where its extreme value stands.
@@ -151,14 +159,19 @@ SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
     using C = combiner<K, s.target>;
     using T = typename K::value;
     auto& at = f.kept[s.buffer][buffer_offset<K, s.buffer>(f, f.here)];
+    using V = simd::batch<T>;
     if constexpr (C::finds_places) {
-        extreme<T> e{own.value[S][0], own.place[S][0]};
-        for (int i = 1; i < K::lanes; ++i) e.template merge<x.combine>({own.value[S][i], own.place[S][i]});
-        at = e.place == place_code<T>(f.extent[x.axis]) ? place_code<T>(0) : e.place;
+        alignas(64) T best[K::lanes], place[K::lanes];
+        for_batches<K::vectors>([&](auto v) SINTER_INLINE_LAMBDA {
+            simd::store(best + v * K::width, own.value[S][v]);
+            simd::store(place + v * K::width, own.place[S][v]);
+        });
+        extreme<T> e{best[0], place[0]};
+        for (int i = 1; i < K::lanes; ++i) e.template merge<x.combine>({best[i], place[i]});
+        at = e.place == place_code<T>(extent_of<K, x.axis>(f)) ? place_code<T>(0) : e.place;
     } else {
-        using V = simd::batch<T>;
-        V all = simd::load(own.value[S]);
-        for (int v = 1; v < K::active; ++v) all = C::combine(f, all, simd::load(own.value[S] + v * K::width));
+        V all = own.value[S][0];
+        for_batches<K::vectors - 1>([&](auto v) SINTER_INLINE_LAMBDA { all = C::combine(f, all, own.value[S][v + 1]); });
         at = simd::horizontal(all, [&](T a, T b) SINTER_INLINE_LAMBDA { return C::combine(f, a, b); });
     }
 }

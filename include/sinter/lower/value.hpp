@@ -43,7 +43,9 @@ SINTER_INLINE value_in<K, L> along_lanes(frame_of<K> const& f, typename K::value
         bool behind = false;
         ((behind ? void(step *= buffer_extent<K, B, static_cast<int>(I)>(f)) : void(behind = b.axis[I] == K::loop(L).lane)), ...);
     }(std::make_index_sequence<static_cast<std::size_t>(b.rank)>{});
-    return load_scattered<typename K::value>(at + v * K::width * step, step, valid_lanes<K>(f, v));
+    at += v * K::width * step;
+    if (step == 1 && (K::is_dense || f.valid == K::tile)) return simd::load_as<typename K::value>(at);
+    return load_scattered<typename K::value>(at, step, valid_lanes<K>(f, v));
 }
 
 template <class K, int B, int L>

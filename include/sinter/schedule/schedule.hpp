@@ -17,7 +17,7 @@ class scheduler : sweep_maker<Graph> {
     using base = sweep_maker<Graph>;
     using base::p, base::s, base::at, base::add_loop, base::add_step, base::add_buffer, base::innermost_varying, base::varies,
         base::cone_axes, base::home_of_reduction, base::kept_along, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
-        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_row, base::is_costly,
+        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_row, base::is_costly, base::row_read_again,
         base::nest_result, base::loops_around, base::last_needed, base::with_places, base::keep_beside, base::keep_former,
         base::settle_styles;
 
@@ -35,6 +35,7 @@ class scheduler : sweep_maker<Graph> {
         if (p.graph.results > 1) keep_what_stores_share();
         for (int i = 0, stores = p.steps; i < stores; ++i)
             if (p.step[i].what == step::action::store) prepare(p.step[i].target, p.step[i].home, bit(p.loop[p.step[i].home].axis));
+        keep_rows_read_again();
         find_masks(p, computed);
         settle_styles();
         order_steps(p);
@@ -205,6 +206,14 @@ class scheduler : sweep_maker<Graph> {
             if (!mark[i] || !at(i).is_map() || p.find(i, sweep) >= 0) continue;
             if (is_row(i, home, at(r).axis) && is_costly(i, home)) keep_row(i, home, at(r).axis);
             else for (int a = 0; a < at(i).arity; ++a) mark[at(i).arg[a]] = true;
+        }
+    }
+
+    /// What a sweep along rows computes, costs much and is computed once more by another loop along them, is kept.
+    constexpr void keep_rows_read_again() {
+        for (int l = 0; l < p.loops; ++l) {
+            if (!p.loop[l].reduces || p.loop[l].how != loop::style::lanes || p.loop[p.loop[l].parent].lane >= 0) continue;
+            for (int n; (n = row_read_again(l)) >= 0;) add_step(step::action::compute, l, n, add_buffer(n, p.loop[l].parent));
         }
     }
 

@@ -61,6 +61,16 @@ struct sweep_maker : operand_keeper<Graph> {
         return last;
     }
 
+    /// Marks, besides what is marked, what the steps of loop l compute.
+    constexpr void mark_computed(int l, bool* mark) const {
+        for (int i = 0; i < p.steps; ++i) {
+            auto const& t = p.step[i];
+            if (t.home != l || t.what == step::action::run) continue;
+            int const n = t.what == step::action::accumulate ? t.body : t.target;
+            mark_cone(p.graph, n, mark, [&](int k) { return at(k).is_reduce() || p.find(k, l) >= 0; });
+        }
+    }
+
     /// Whether a value is a row along an axis for each round of loop `home`, where all that it is made of is known.
     constexpr bool is_row(int n, int home, int axis) const {
         for (int a = 0; a < p.graph.axes_size; ++a) {
@@ -81,6 +91,18 @@ struct sweep_maker : operand_keeper<Graph> {
         for (int i = 0; i <= n; ++i)
             if (mark[i] && at(i).is_map() && info(at(i).op).cost >= expensive) return true;
         return false;
+    }
+
+    /// A costly row that loop l computes, and so does another loop over the same axis beside it; −1: there is none.
+    constexpr int row_read_again(int l) const {
+        auto const& x = p.loop[l];
+        bool mine[Graph::capacity] = {}, other[Graph::capacity] = {};
+        mark_computed(l, mine);
+        for (int o = 0; o < p.loops; ++o)
+            if (o != l && p.loop[o].parent == x.parent && p.loop[o].axis == x.axis && p.loop[o].how == x.how) mark_computed(o, other);
+        for (int i = p.graph.size - 1; i >= 0; --i)
+            if (mine[i] && other[i] && at(i).is_map() && p.find(i, l) < 0 && is_row(i, x.parent, x.axis) && is_costly(i, x.parent)) return i;
+        return -1;
     }
 
     /// The reduction that keeps the places of what r keeps, if one is needed: it keeps both.
