@@ -54,17 +54,21 @@ struct lane_range {
     }
 };
 
-/// Of the lanes [first, first + lanes) from p on, those where leaf x lies inside of its operand, coordinates
-/// that jump aside; lane −1: none varies.
-template <class K>
-[[gnu::noinline]] lane_range inside_lanes(frame<K> const& f, point<K> const& p, ir::vertex const& x, int leaf, int lane,
-                                          std::ptrdiff_t first, std::ptrdiff_t lanes) {
+/// Of the lanes [first, first + lanes) along an axis from p on, those where a leaf lies inside of its operand, coordinates
+/// that jump aside.
+template <class K, int Leaf, int Lane>
+SINTER_INLINE lane_range inside_lanes(frame_of<K> const& f, point_of<K> const& p, std::ptrdiff_t first, std::ptrdiff_t lanes) {
     lane_range in{0, lanes};
-    for (int d = 0; d < x.rank; ++d) {
-        if (!x.at[d].checked || x.at[d].jumps()) continue;
-        std::ptrdiff_t const step = lane < 0 ? 0 : step_along(x.at[d], lane, f.extents);
-        in.restrict_to(index_at(x.at[d], f.extents, p) + first * step, step, f.limit[K::checks ? leaf : 0][d]);
-    }
+    [&]<std::size_t... D>(std::index_sequence<D...>) SINTER_INLINE_LAMBDA {
+        [[maybe_unused]] auto const restrict_along = [&]<std::size_t I>() SINTER_INLINE_LAMBDA {
+            constexpr auto at = K::program.graph.nodes[Leaf].at[I];
+            if constexpr (at.checked && !at.jumps()) {
+                std::ptrdiff_t const step = step_along(at, Lane, f.extents);
+                in.restrict_to(index_at<typename K::base>(at, f.extents, p) + first * step, step, f.limit[Leaf][I]);
+            }
+        };
+        (restrict_along.template operator()<D>(), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(K::program.graph.nodes[Leaf].rank)>{});
     return in;
 }
 

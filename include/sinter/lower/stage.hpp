@@ -46,15 +46,14 @@ SINTER_INLINE bool has_elements(frame_of<K> const& f) {
 }
 
 /// Copies the lanes of a leaf that exist and lie inside of its operand; the others are 0.
-template <class K, int Leaf>
-[[gnu::noinline]] void stage_checked(frame<K> const& f, int lane, unsigned char* to) {
-    static constexpr auto x = K::program.graph.nodes[Leaf];
+template <class K, int Leaf, int Lane>
+[[gnu::noinline]] void stage_checked(frame<K> const& f, unsigned char* to) {
     constexpr int bytes = sizeof(leaf_type<K, Leaf>);
-    auto const in = inside_lanes(f, f.here, x, Leaf, lane, 0, f.valid);
+    auto const in = inside_lanes<K, Leaf, Lane>(f, f.here, 0, f.valid);
     std::memset(to, 0, static_cast<std::size_t>((in.from == in.to ? K::lanes : in.from) * bytes));
     if (in.from == in.to) return;
-    auto const* from = static_cast<char const*>(f.base[Leaf]) + offset_of(x, f.here.at, f.stride[Leaf], K::graph.axes_size) * bytes;
-    std::ptrdiff_t const apart = f.stride[Leaf][lane] * bytes;
+    auto const* from = reinterpret_cast<char const*>(affine_element_of<K, Leaf>(f, f.here));
+    std::ptrdiff_t const apart = stride<K, Leaf, Lane>(f) * bytes;
     copy_lanes(to + in.from * bytes, from + in.from * apart, apart, bytes, static_cast<int>(in.to - in.from), K::lanes - static_cast<int>(in.from));
 }
 
@@ -68,7 +67,7 @@ SINTER_INLINE void stage_leaf(frame_of<K>& f, unsigned char* to) {
     if constexpr (K::node(Leaf).jumps()) {
         read_lanes<typename K::base, Leaf>(f, f.here, lane, 0, f.valid, reinterpret_cast<U*>(to));
     } else if constexpr (K::node(Leaf).is_checked()) {
-        stage_checked<typename K::base, Leaf>(f, lane, to);
+        stage_checked<typename K::base, Leaf, lane>(f, to);
     } else {
         auto const* const from = reinterpret_cast<char const*>(affine_element_of<K, Leaf>(f, f.here));
         constexpr int bytes = sizeof(U);

@@ -76,17 +76,16 @@ template <class U, class K>
 }
 
 /// Lanes of an operand that is 0 outside of its extents.
-template <class K, int Leaf>
-[[gnu::noinline]] simd::batch<typename K::value> load_checked(frame<K> const& f, point<K> const& p, int lane, int v) {
+template <class K, int Leaf, int Lane>
+[[gnu::noinline]] simd::batch<typename K::value> load_checked(frame<K> const& f, point<K> const& p, int v) {
     using T = typename K::value;
     std::ptrdiff_t const first = v * K::width;
-    static constexpr auto x = K::program.graph.nodes[Leaf];
-    if constexpr (x.jumps())
+    if constexpr (K::node(Leaf).jumps())
         if (!all_inside_at<K, Leaf, true>(f, p)) return simd::batch<T>(T(0));
-    auto const in = inside_lanes<K>(f, p, x, Leaf, lane, first, valid_lanes<K>(f, v));
+    auto const in = inside_lanes<K, Leaf, Lane>(f, p, first, valid_lanes<K>(f, v));
     if (in.from == in.to) return simd::batch<T>(T(0));
     auto const* at = element_of<K, Leaf>(f, p);
-    std::ptrdiff_t const s = f.stride[Leaf][lane];
+    std::ptrdiff_t const s = stride<K, Leaf, Lane>(f);
     if (in.from == 0 && s != 0) return load_scattered<T>(at + first * s, s, static_cast<int>(in.to));   // 0 fills all lanes
     alignas(64) T l[K::width] = {};
     for (std::ptrdiff_t i = in.from; i < in.to; ++i) l[i] = static_cast<T>(at[(first + i) * s]);
@@ -133,7 +132,7 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         bool const whole = f.valid == K::tile && stride<K, Leaf, lane>(f) == 1;
         if (whole && is_inside<K, Leaf>(f, p, lane, v * K::width, K::width))
             return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
-        return load_checked<typename K::base, Leaf>(f, p, lane, v);
+        return load_checked<typename K::base, Leaf, lane>(f, p, v);
     } else if constexpr (!K::contracts && !K::node(Leaf).jumps()) {
         static constexpr auto x = K::node(Leaf);
         return load_slowly<leaf_type<K, Leaf>, typename K::base>(f, p, x, Leaf, lane, v);
