@@ -54,6 +54,8 @@ BOOST_AUTO_TEST_CASE(one_query) {
             verify("softmax", softmax(s / 2) * v, o, bound);
             verify("sigmoid", sigmoid(s) * v, o, bound);
             verify("window", softmax(where(coord<-1> + 20 > double(m), s, -infinity<float>)) * v, o, bound);
+            auto const last_k = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 3, 2, d), last_v = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 3, 2, d);
+            verify("joined keys", softmax(q * transpose(concatenate<-2>(k, last_k))) * concatenate<-2>(v, last_v), o, bound);
             verify("two factors", (exp(s / 8) % tanh(s)) * v, o, bound);
         }
 }

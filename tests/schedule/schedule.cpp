@@ -71,6 +71,12 @@ constexpr bool computed_once() {
     return true;
 }
 static_assert(computed_once<one_query>() && loops<one_query>(loop::style::lanes, out<one_query>(0)) && kept_whole<one_query> < 0);
+// Comparisons of coordinates are loaded from nowhere, so they make no contraction: the keys of one query of each head may be joined
+// from two operands.
+using heads_of_keys = sinter::tensor<float, sinter::dyn, sinter::dyn, sinter::dyn>;
+using joined = decltype(sinter::concatenate<-2>(a<heads_of_keys>(), a<heads_of_keys>()));
+using joined_query = decltype(softmax(a<sinter::tensor<float, sinter::dyn, 1, sinter::dyn>>() * transpose(std::declval<joined>())) * std::declval<joined>());
+static_assert(computed_once<joined_query>() && lane_axis<joined_query>() != out<joined_query>(0));
 // What a row of sums needs of each index and costs much is computed once, not for each tile of its lanes; what is cheap is not kept.
 template <class E>
 constexpr int rows_computed() {

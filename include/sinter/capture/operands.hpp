@@ -72,6 +72,12 @@ struct handle_list<call<Body, Args...>> {
 template <class L> struct as_tuple;
 template <class... H> struct as_tuple<type_list<H...>> { using type = boost::hana::basic_tuple<H...>; };
 
+// Handles point into the expression, which outlives them; g++ cannot tell once everything around is inlined.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdangling-pointer"
+#endif
+
 /// Writes the handles of a node from slot S on.
 template <class Out>
 struct handle_writer {
@@ -142,6 +148,10 @@ struct handle_writer {
         (at<S + before[I]>(boost::hana::at_c<I>(x)), ...);
     }
 };
+
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#pragma GCC diagnostic pop
+#endif
 
 }  // namespace captured
 

@@ -111,6 +111,15 @@ SINTER_INLINE bool is_inside(frame_of<K> const& f, point_of<K> const& p, int lan
     }(std::make_index_sequence<static_cast<std::size_t>(x.rank)>{});
 }
 
+/// Whether a coordinate that is checked depends on an axis: else all lanes along it lie inside of the operand, or none.
+template <class K, int Leaf>
+constexpr bool is_checked_along(int lane) {
+    auto const& x = K::program.graph.nodes[Leaf];
+    for (int d = 0; d < x.rank; ++d)
+        if (x.at[d].checked && ir::has(ir::axes_of(x.at[d]), lane)) return true;
+    return x.jumps();
+}
+
 template <class K, int Leaf, int L>
 SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> const& p, int v) {
     using T = typename K::value;
@@ -128,6 +137,12 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         alignas(64) T l[K::width] = {};
         read_lanes<typename K::base, Leaf>(f, p, lane, v * K::width, valid_lanes<K>(f, v), l);
         return simd::load(l);
+    } else if constexpr (is_checked && !is_checked_along<K, Leaf>(lane)) {
+        if (!is_inside<K, Leaf>(f, p)) return simd::batch<T>(T(0));
+        std::ptrdiff_t const s = stride<K, Leaf, lane>(f);
+        auto const* at = element_of<K, Leaf>(f, p) + v * K::width * s;
+        if (s == 1 && f.valid == K::tile) return simd::load_as<T>(at);
+        return load_scattered<T>(at, s, valid_lanes<K>(f, v));
     } else if constexpr (is_checked) {
         bool const whole = f.valid == K::tile && stride<K, Leaf, lane>(f) == 1;
         if (whole && is_inside<K, Leaf>(f, p, lane, v * K::width, K::width))

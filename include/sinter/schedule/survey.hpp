@@ -86,13 +86,13 @@ class surveyor {
         return -1;
     }
 
-    /// The axes of the leaves and reductions that a body is made of.
+    /// The axes of the operands and reductions that a body is made of. What is computed from an index is loaded from nowhere.
     constexpr int operands_of(int body, axes* sets) const {
         bool mark[Graph::capacity] = {};
         mark_cone(g, body, mark, [&](int i) { return g.nodes[i].is_reduce(); });
         int found = 0;
         for (int i = 0; i <= body && found < 32; ++i)
-            if (mark[i] && !g.nodes[i].is_map()) sets[found++] = g.nodes[i].axes;
+            if (mark[i] && (g.nodes[i].is_reduce() || (g.nodes[i].is_leaf() && g.nodes[i].from == source::operand))) sets[found++] = g.nodes[i].axes;
         if (g.nodes[body].is_reduce()) sets[0] = g.nodes[body].axes, found = 1;
         return found;
     }
