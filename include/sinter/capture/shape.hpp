@@ -287,10 +287,7 @@ inline constexpr auto quick_extents = [] {
     for (int i = 0; i < f.extents_size; ++i) {
         extent const& e = f.extents[i];
         bool const of_operand = e.from == extent::source::operand;
-        bool const pair = e.from == extent::source::broadcast || e.from == extent::source::same;
-        bool const fixed = of_operand || (pair && f.extents[e.a].known() != dyn && f.extents[e.b].known() != dyn);
-        auto const from = fixed && e.value != dyn ? extent::source::constant : e.from;
-        table[static_cast<std::size_t>(i)] = quick_extent{from, of_operand ? e.slot : e.a, of_operand ? e.dim : e.b, e.value};
+        table[static_cast<std::size_t>(i)] = quick_extent{e.from, of_operand ? e.slot : e.a, of_operand ? e.dim : e.b, e.value};
     }
     return table;
 }();

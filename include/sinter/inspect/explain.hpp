@@ -15,7 +15,7 @@ template <class E>
 std::string explained(inquiry<E> const& q, ir::program_ref const& program, std::string_view const* names, int count) {
     ir::explanation x(program, names, count);
     x.lanes = lower::kernel<E>::lanes;
-    x.mixed_tiles = lower::kernel<E>::one_row;
+    x.mixed_tiles = lower::kernel<E>::one_row && lower::kernel<E>::vectors > 1;
     x.total = q.total;
     if constexpr (!is_together<E>) x.stored = q.stored;
     x.temporaries = count_materialize<E>;

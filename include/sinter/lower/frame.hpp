@@ -194,9 +194,7 @@ auto see_all(boost::hana::basic_tuple<H...> const& operands) {
 struct placed_leaf {
     ir::vertex node = {};
     int number = 0;
-    int bytes = 0;                       ///< of an element
     std::int16_t shape[max_rank] = {};   ///< the extents of a reshaped operand
-    bool is_place = false;               ///< is looked up, and no more
 };
 
 /// Whether node n is no value of the formula: it says where elements of another leaf are.
@@ -266,9 +264,7 @@ inline constexpr auto placed_leaves = [] {
         if (!reads(x)) continue;
         placed_leaf leaf;
         leaf.node = x;
-        leaf.is_place = only_says_where(K::program.graph, i);
         leaf.number = i;
-        leaf.bytes = ir::bytes_of(K::formula.operand[x.slot].type);
         for (int d = 0; d < x.rank && x.shape >= 0; ++d) leaf.shape[d] = K::formula.terms[x.shape].extent[d];
         table[static_cast<std::size_t>(k++)] = leaf;
     }

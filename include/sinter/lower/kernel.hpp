@@ -139,7 +139,9 @@ struct narrow : K {
 template <class K, int Lane>
 struct dense : K {
     static constexpr bool is_dense = true;
-    static constexpr std::ptrdiff_t static_stride(int leaf, int axis) { return axis == Lane ? 1 : K::static_stride(leaf, axis); }
+    /// Operands in which places are looked up may lie otherwise.
+    static constexpr bool is_known = !K::jumps && K::program.graph.lookups == 0;
+    static constexpr std::ptrdiff_t static_stride(int leaf, int axis) { return axis == Lane && is_known ? 1 : K::static_stride(leaf, axis); }
 };
 
 }  // namespace SINTER_SIMD_ARCH

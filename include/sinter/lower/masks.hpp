@@ -110,10 +110,14 @@ struct mask_table {
         return wanted;
     }();
     static constexpr auto masks = static_cast<std::size_t>(l.masks());
-    static constexpr auto states(bool leaves_out) {
+    /// Of a comparison: true or false. What is added is −∞ where it leaves out and 0 where it does not; a factor is 0 or 1.
+    static constexpr auto states(bool leaving_out) {
         std::array<bounds_wanted<T>, masks> wanted{};
-        for (std::size_t m = 0; m < masks; ++m)
-            wanted[m] = bounds_wanted<T>{row_of(l.mask[m]), l.leaves_out_if[m] == leaves_out ? T(1) : T(0)};
+        for (std::size_t m = 0; m < masks; ++m) {
+            bool const added = l.leaves_out_if[m] && !ir::info(p.graph.nodes[l.mask[m]].op).is_mask;
+            T const out = added ? -ir::bounds<T>::infinity : T(l.leaves_out_if[m]), in = T(!l.leaves_out_if[m]);
+            wanted[m] = bounds_wanted<T>{row_of(l.mask[m]), leaving_out ? out : in};
+        }
         return wanted;
     }
     static constexpr auto excluded = states(true), included = states(false);

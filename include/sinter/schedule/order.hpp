@@ -24,7 +24,8 @@ class orderer {
     }
 
   private:
-    static constexpr int words = (Graph::capacity + 63) / 64;
+    static constexpr int words = (program<Graph>::max_buffers + 63) / 64;
+    /// Buffers, and not nodes: the same node may be kept in several loops.
     struct set {
         std::uint64_t word[words] = {};
         constexpr void add(int i) { word[i / 64] |= std::uint64_t{1} << i % 64; }
@@ -47,12 +48,11 @@ class orderer {
     constexpr void need(int step, int n, int l) {
         auto const& g = p.graph;
         bool mark[Graph::capacity] = {};
-        auto const kept = [&](int i) { return p.find(i, l) >= 0; };
         mark[n] = true;
         for (int i = n; i >= 0; --i) {
             if (!mark[i]) continue;
-            if (kept(i)) {
-                needs[step].add(i);
+            if (int const b = p.find(i, l); b >= 0) {
+                needs[step].add(b);
                 continue;
             }
             for (int a = 0; a < g.nodes[i].arity; ++a) mark[g.nodes[i].arg[a]] = true;
@@ -64,8 +64,8 @@ class orderer {
         auto const& x = p.graph.nodes[t.target < 0 ? 0 : t.target];
         if (t.what == step::action::run) return;
         if (t.what == step::action::store) return need(i, t.target, t.home);
-        gives[i].add(t.target);
-        if (x.is_reduce() && x.combine == monoid::top_places) gives[i].add(x.arg[1]);
+        gives[i].add(t.buffer);
+        if (x.is_reduce() && x.combine == monoid::top_places) gives[i].add(p.find(x.arg[1], p.buffer[t.buffer].home));
         for (int a = 0; a < x.arity; ++a) need(i, x.arg[a], t.home);
         if (t.ratio >= 0) need(i, t.ratio, t.home);
         if (t.missing >= 0) need(i, t.missing, t.home);

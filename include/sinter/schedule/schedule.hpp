@@ -18,7 +18,7 @@ class scheduler : sweep_maker<Graph> {
     using base::p, base::s, base::at, base::add_loop, base::add_step, base::add_buffer, base::innermost_varying, base::varies,
         base::cone_axes, base::home_of_reduction, base::kept_along, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
         base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_row, base::is_costly, base::row_read_again,
-        base::nest_result, base::loops_around, base::last_needed, base::with_places, base::keep_beside, base::keep_former,
+        base::nest_result, base::loops_around, base::last_needed, base::awaits, base::is_awaited, base::with_places, base::keep_beside, base::keep_former,
         base::settle_styles;
 
   public:
@@ -222,7 +222,9 @@ class scheduler : sweep_maker<Graph> {
         int tiles = -1;
         for (int l = last_needed(p.graph.made_of[n], axis, home) + 1; l < p.loops && tiles < 0; ++l) {
             auto const& x = p.loop[l];
-            if (x.parent == home && x.axis == axis && x.how == loop::style::lanes && !p.changes_in(n, l)) tiles = l;
+            if (x.reduces && x.parent == home && x.axis == axis && x.how == loop::style::lanes && !p.changes_in(n, l) &&
+                !awaits(n, l) && !is_awaited(n, l))
+                tiles = l;
         }
         if (tiles < 0) tiles = add_loop(loop::style::lanes, home, axis, axis, true);
         add_step(step::action::compute, tiles, n, add_buffer(n, home));
@@ -234,7 +236,7 @@ class scheduler : sweep_maker<Graph> {
         int const after = last_needed(p.graph.made_of[at(r).arg[0]], at(r).axis, context);
         for (int l = after > first ? after : first; l < p.loops; ++l) {
             auto const& x = p.loop[l];
-            if (x.parent != context || x.axis != at(r).axis || !x.reduces) continue;
+            if (x.parent != context || x.axis != at(r).axis || !x.reduces || awaits(at(r).arg[0], l)) continue;
             if (joins(r, l, context, fix)) return l;
         }
         int const lane = p.loop[context].lane;

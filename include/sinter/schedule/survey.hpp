@@ -28,7 +28,7 @@ struct survey {
     int lane = -1;               ///< the axis of the lanes
     bool contracts = false;      ///< there is a reduction whose operands are used again and again
 
-    /// Whether one of the loops over the result, outermost first, has iterated just these axes (see scheduler::nest).
+    /// Whether one of the loops over the result, outermost first, has iterated just these axes (see sweep_maker::nest_result).
     constexpr bool iterates(Graph const& g, axes wanted) const {
         axes done = 0;
         bool found = done == wanted;

@@ -61,6 +61,35 @@ struct sweep_maker : operand_keeper<Graph> {
         return last;
     }
 
+    /// Marks what the reductions are made of that have to be complete before node n is computed.
+    constexpr void mark_before(int n, bool* mark) const {
+        bool cone[Graph::capacity] = {};
+        mark_cone(p.graph, n, cone, [](int) { return false; });
+        for (int i = 0; i <= n; ++i)
+            if (cone[i] && at(i).is_reduce()) mark_cone(p.graph, at(i).arg[0], mark, [](int) { return false; });
+    }
+
+    /// Whether one of those may read a row that loop l keeps: then n cannot be computed in that loop.
+    constexpr bool awaits(int n, int l) const {
+        bool before[Graph::capacity] = {};
+        mark_before(n, before);
+        for (int i = 0; i < p.steps; ++i) {
+            auto const& t = p.step[i];
+            if (t.what == step::action::compute && t.home == l && before[t.target] && !p.inside(p.buffer[t.buffer].home, l)) return true;
+        }
+        return false;
+    }
+
+    /// Whether something that loop l needs may read a row of n: then n cannot be kept by that loop.
+    constexpr bool is_awaited(int n, int l) const {
+        bool before[Graph::capacity] = {};
+        for (int i = 0; i < p.steps; ++i) {
+            auto const& t = p.step[i];
+            if (t.home == l && t.what != step::action::run) mark_before(t.what == step::action::accumulate ? t.body : t.target, before);
+        }
+        return before[n];
+    }
+
     /// Marks, besides what is marked, what the steps of loop l compute.
     constexpr void mark_computed(int l, bool* mark) const {
         for (int i = 0; i < p.steps; ++i) {
@@ -101,7 +130,9 @@ struct sweep_maker : operand_keeper<Graph> {
         for (int o = 0; o < p.loops; ++o)
             if (o != l && p.loop[o].parent == x.parent && p.loop[o].axis == x.axis && p.loop[o].how == x.how) mark_computed(o, other);
         for (int i = p.graph.size - 1; i >= 0; --i)
-            if (mine[i] && other[i] && at(i).is_map() && p.find(i, l) < 0 && is_row(i, x.parent, x.axis) && is_costly(i, x.parent)) return i;
+            if (mine[i] && other[i] && at(i).is_map() && p.find(i, l) < 0 && is_row(i, x.parent, x.axis) && is_costly(i, x.parent) &&
+                !is_awaited(i, l))
+                return i;
         return -1;
     }
 
@@ -149,9 +180,18 @@ struct sweep_maker : operand_keeper<Graph> {
                                      p.step[i].missing < 0;
             if (plain) x.how = loop::style::whole, x.length = 0;
         }
-        for (int l = 0; l < p.loops; ++l)
-            if (p.loop[l].reduces && top_level(l)) ++p.passes;
+        for (int l = 0; l < p.loops; ++l) {
+            auto& x = p.loop[l];
+            if (x.how == loop::style::lanes && x.reduces && !combines(l)) x.reduces = false;    // it only keeps rows
+            if (x.reduces && top_level(l)) ++p.passes;
+        }
         if (p.passes == 0) p.passes = 1;
+    }
+
+    constexpr bool combines(int l) const {
+        for (int i = 0; i < p.steps; ++i)
+            if (p.step[i].what == step::action::accumulate && p.step[i].home == l) return true;
+        return false;
     }
 
     constexpr bool top_level(int l) const {
