@@ -1,111 +1,124 @@
 // SPDX-License-Identifier: BSL-1.0
-// The largest error of each elementwise function on floats, in ULP of the exact result, as a table for docs/accuracy.md.
-//
-//     accuracy            every function over every 61st float: minutes
-//     accuracy all        exp, log, tanh, erf, sigmoid, silu and gelu over all 2^32 floats: hours on a busy machine
-//     accuracy all exp    only exp
-//
-// The reference is the C library in double, whose own errors are some 10^-8 ULP of a float.
-#include <sinter/sinter.hpp>
+// The largest error of each elementwise function on floats, in ULP of the exact result, as the tables of docs/accuracy.md.
+// The reference is the C library in double, whose own errors are some 10⁻⁸ ULP of a float.
+#include "functions.hpp"
+#include "worst_case.hpp"
 
-#include <bit>
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <atomic>
 #include <cmath>
-#include <cstdint>
 #include <cstdio>
-#include <cstring>
+#include <thread>
 
 namespace {
 
-using sinter::vector;
-
-struct worst_case {
-    double ulps = 0, of_argument = 0;
-    float at = 0, special_at = 0;
-    bool special_wrong = false;
-};
-
-/// The distance of neighbouring floats at x ≥ 0.
-double last_place(double x) {
-    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & 0x7ff0000000000000u) * 0x1p-23;
-}
-
-/// Results that are normal floats count; of the others it is asked that they are NaN, infinite, or 0 or subnormal, too.
-void judge(float x, float got, double want, worst_case& worst) {
-    double const size = std::fabs(want);
-    bool special_right = true;
-    if (std::isnan(want)) special_right = std::isnan(got);
-    else if (size > 0x1.fffffep127) special_right = std::fabs(got) >= 0x1.fffffep127f;
-    else if (!std::isfinite(got)) special_right = false;
-    else if (size < 0x1p-126) special_right = std::fabs(got) < 0x1.8p-126f;
-    else {
-        double const off = std::fabs(got - want), ulps = off / last_place(size), argument = std::fabs(static_cast<double>(x));
-        double const place = last_place(argument > size ? argument : size);
-        if (off > worst.of_argument * place) worst.of_argument = off / place;
-        if (!(ulps <= worst.ulps)) worst.ulps = ulps, worst.at = x;
-    }
-    if (!special_right && !worst.special_wrong) worst.special_wrong = true, worst.special_at = x;
-}
-
-char const* only = nullptr;     ///< the function that was asked for; all where none was
-
-template <class Formula, class Reference>
-void measure(char const* name, Formula formula, Reference reference, std::uint64_t step) {
-    if (only != nullptr && std::strcmp(only, name) != 0) return;
-    constexpr int n = 4096;
-    vector<float> x(n), y(n);
-    worst_case worst;
-    for (std::uint64_t bits = 0; bits < (std::uint64_t{1} << 32); bits += n * step) {
-        for (int i = 0; i < n; ++i)
-            x.data()[i] = std::bit_cast<float>(static_cast<std::uint32_t>(bits + static_cast<std::uint64_t>(i) * step));
-        y = formula(x);
-        for (int i = 0; i < n; ++i) judge(x.data()[i], y.data()[i], reference(static_cast<double>(x.data()[i])), worst);
-    }
-    std::printf("| `%s` | %s | %.*f | %.9g | %.2f |", name, step == 1 ? "all" : "every 61st", worst.ulps < 1000 ? 2 : 0,
-                worst.ulps, worst.at, worst.of_argument);
-    if (worst.special_wrong) std::printf(" infinite, NaN or not 0, other than it should, first at %.9g |\n", worst.special_at);
-    else std::printf(" |\n");
-    std::fflush(stdout);
-}
+using accuracy::worst_case;
 
 double normal(double x) { return 0.5 * std::erfc(-x * 0.70710678118654752440); }
 double sigmoid_of(double x) { return x < 0 ? std::exp(x) / (1 + std::exp(x)) : 1 / (1 + std::exp(-x)); }
+double soft_part(double x) { return (x > 0 ? x : 0) + std::log1p(std::exp(-std::fabs(x))); }
 double times(double x, double weight) { return weight == 0 ? 0 * weight : x * weight; }   // −∞ · 0 is the limit, 0
 
-#define SINTER_MEASURE(name, reference, step) \
-    measure(#name, [](auto const& x) { return name(x); }, [](double x) -> double { return reference; }, step)
+struct measured {
+    std::string_view name;
+    double (*reference)(double);
+    bool in_all;
+};
+
+constexpr measured list[] = {
+#define SINTER_MEASURED(name, reference, all) {#name, [](double x) -> double { return reference; }, all},
+    SINTER_ACCURACY_FUNCTIONS(SINTER_MEASURED)
+#undef SINTER_MEASURED
+};
+
+bool has_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+bool has_avx512() { return __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"); }
+
+struct options {
+    bool all = false;
+    std::string only;
+    unsigned threads = std::max(1u, std::thread::hardware_concurrency());
+};
+
+/// What each build gives for the floats whose bits are first, first + step, …
+void visit(std::uint64_t first, std::uint64_t step, measured const& f, std::vector<accuracy::function> const& builds,
+           std::vector<worst_case>& worst) {
+    constexpr std::size_t n = 4096;
+    std::array<float, n> x, y;
+    std::array<double, n> want;
+    for (std::size_t i = 0; i < n; ++i) {
+        x[i] = std::bit_cast<float>(static_cast<std::uint32_t>(first + i * step));
+        want[i] = f.reference(static_cast<double>(x[i]));
+    }
+    for (std::size_t b = 0; b < builds.size(); ++b) {
+        builds[b](x, y);
+        for (std::size_t i = 0; i < n; ++i) worst[b].judge(x[i], y[i], want[i]);
+    }
+}
+
+std::vector<worst_case> measure(measured const& f, std::vector<accuracy::function> const& builds, std::uint64_t step,
+                                unsigned threads) {
+    constexpr std::uint64_t floats = std::uint64_t{1} << 32;
+    std::uint64_t const chunk = 4096 * step;
+    std::atomic<std::uint64_t> next = 0;
+    std::vector<std::vector<worst_case>> found(threads, std::vector<worst_case>(builds.size()));
+    std::vector<std::jthread> running;
+    for (auto& worst : found)
+        running.emplace_back([&] {
+            for (std::uint64_t first; (first = next.fetch_add(chunk)) < floats;) {
+                if (first / (floats / 100) != (first + chunk) / (floats / 100))
+                    std::fprintf(stderr, "\r%-10s %3d %%", f.name.data(), static_cast<int>(first / (floats / 100)));
+                visit(first, step, f, builds, worst);
+            }
+        });
+    running.clear();
+    std::fprintf(stderr, "\r%20s\r", "");
+    for (auto const& one : found)
+        if (&one != &found[0])
+            for (std::size_t b = 0; b < one.size(); ++b) found[0][b].take(one[b]);
+    return found[0];
+}
+
+void print(std::string_view build, measured const& f, std::uint64_t step, worst_case const& worst) {
+    std::printf("| `%s` | %s | %s | %.*f | %.9g | %.2f |", f.name.data(), build.data(), step == 1 ? "all" : "every 61st",
+                worst.ulps < 1000 ? 2 : 0, worst.ulps, worst.at, worst.of_argument);
+    if (worst.special_wrong) std::printf(" infinite, NaN or not 0, other than it should, first at %.9g", worst.special_at);
+    std::puts(" |");
+    std::fflush(stdout);
+}
+
+int run(options const& o, std::vector<accuracy::build> const& builds) {
+    std::puts("| function | instructions | floats visited | largest error in ULP | at | in ULP of the argument, where that is "
+              "larger | besides |\n|---|---|---|---|---|---|---|");
+    std::vector<std::vector<accuracy::function>> functions;
+    for (auto const& b : builds) functions.push_back(b.functions());
+    for (std::size_t i = 0; i < std::size(list); ++i) {
+        if (!o.only.empty() && o.only != list[i].name) continue;
+        std::vector<accuracy::function> of_builds;
+        for (auto const& f : functions) of_builds.push_back(f[i]);
+        std::uint64_t const step = o.all && (list[i].in_all || !o.only.empty()) ? 1 : 61;
+        auto const worst = measure(list[i], of_builds, step, o.threads);
+        for (std::size_t b = 0; b < builds.size(); ++b) print(builds[b].name, list[i], step, worst[b]);
+    }
+    return 0;
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc > 2) only = argv[2];
-    std::uint64_t const every = argc > 1 && std::strcmp(argv[1], "all") == 0 ? 1 : 61, some = 61;
-    std::printf("| function | floats visited | largest error in ULP | at | in ULP of the argument, where that is larger | besides |\n"
-                "|---|---|---|---|---|---|\n");
-    SINTER_MEASURE(exp, std::exp(x), every);
-    SINTER_MEASURE(log, std::log(x), every);
-    SINTER_MEASURE(tanh, std::tanh(x), every);
-    SINTER_MEASURE(erf, std::erf(x), every);
-    SINTER_MEASURE(sigmoid, sigmoid_of(x), every);
-    SINTER_MEASURE(silu, times(x, sigmoid_of(x)), every);
-    SINTER_MEASURE(gelu, times(x, normal(x)), every);
-    SINTER_MEASURE(exp2, std::exp2(x), some);
-    SINTER_MEASURE(expm1, std::expm1(x), some);
-    SINTER_MEASURE(log2, std::log2(x), some);
-    SINTER_MEASURE(log1p, std::log1p(x), some);
-    SINTER_MEASURE(sqrt, std::sqrt(x), some);
-    SINTER_MEASURE(rsqrt, 1 / std::sqrt(x), some);
-    SINTER_MEASURE(sin, std::sin(x), some);
-    SINTER_MEASURE(cos, std::cos(x), some);
-    SINTER_MEASURE(tan, std::tan(x), some);
-    SINTER_MEASURE(asin, std::asin(x), some);
-    SINTER_MEASURE(acos, std::acos(x), some);
-    SINTER_MEASURE(atan, std::atan(x), some);
-    SINTER_MEASURE(sinh, std::sinh(x), some);
-    SINTER_MEASURE(cosh, std::cosh(x), some);
-    SINTER_MEASURE(selu, 1.0507009873554804934 * (x > 0 ? x : 1.6732632423543772848 * std::expm1(x)), some);
-    SINTER_MEASURE(softplus, (x > 0 ? x : 0) + std::log1p(std::exp(-std::fabs(x))), some);
-    SINTER_MEASURE(softsign, std::isinf(x) ? std::nan("") : x / (1 + std::fabs(x)), some);
-    SINTER_MEASURE(mish, times(x, std::tanh((x > 0 ? x : 0) + std::log1p(std::exp(-std::fabs(x))))), some);
-    SINTER_MEASURE(gelu_tanh, times(x, 1 / (1 + std::exp(-2 * 0.79788456080286535588 * (x + 0.044715 * x * x * x)))), some);
-    SINTER_MEASURE(hard_swish, x <= -3 ? 0 : x >= 3 ? x : x * (x / 6 + 0.5), some);
+    options o;
+    CLI::App app{"The largest errors of elementwise functions on floats, as a table, for each instruction set that runs here"};
+    app.add_flag("--all", o.all, "exp, log, tanh, erf, sigmoid, silu and gelu over all 2^32 floats instead of every 61st");
+    std::vector<std::string> names;
+    for (auto const& f : list) names.emplace_back(f.name);
+    app.add_option("--function", o.only, "Only this function")->check(CLI::IsMember(names));
+    app.add_option("--threads", o.threads, "Threads")->capture_default_str()->check(CLI::Range(1u, 1024u));
+    CLI11_PARSE(app, argc, argv);
+    std::vector<accuracy::build> builds{{"AVX2", has_avx2, accuracy::functions_avx2},
+                                        {"AVX-512", has_avx512, accuracy::functions_avx512}};
+    std::erase_if(builds, [](auto const& b) { return !b.runs_here(); });
+    if (builds.empty()) return std::fputs("accuracy: this processor has neither AVX2 nor AVX-512\n", stderr), 2;
+    return run(o, builds);
 }
