@@ -104,6 +104,46 @@ constexpr int lent_factor = [] {
     return found;
 }();
 
+/// Of a body with two arguments, the number of the one that varies along the lanes and not along the rows, where the other does
+/// not vary along the lanes; −1: it is not so.
+template <class K, int S, int RowAxis>
+constexpr int lane_argument = [] {
+    constexpr auto s = K::step(S);
+    auto const& body = K::program.graph.nodes[s.body];
+    bool const plain = body.is_map() && body.arity == 2 && body.op != ir::op::user && !ir::info(body.op).is_mask;
+    if (!plain || RowAxis < 0 || K::program.find(s.body, s.home) >= 0) return -1;
+    auto const has = [&](int argument, int axis) { return ir::has(K::program.graph.nodes[body.arg[argument]].axes, axis); };
+    int const lane = K::program.loop[s.home].lane;
+    for (int a = 0; a < 2; ++a)
+        if (has(a, lane) && !has(a, RowAxis) && !has(1 - a, lane)) return a;
+    return -1;
+}();
+
+/// One index of the reduced axis for rows × batches: each factor is read once, and not for each of their pairs.
+template <class K, int S, int Rows, int RowAxis, class Place>
+SINTER_INLINE void meet_tile(frame_of<K> const& f, Place const& at_row, simd::batch<typename K::value> (&sum)[Rows][K::active]) {
+    constexpr auto s = K::step(S);
+    constexpr auto body = K::node(s.body);
+    constexpr int L = s.home, V = K::active, lanes = lane_argument<K, S, RowAxis>;
+    using C = combiner<K, s.target>;
+    using vector = simd::batch<typename K::value>;
+    if constexpr (lanes < 0) {
+        for_batches<Rows>([&](auto r) SINTER_INLINE_LAMBDA {
+            for_batches<V>([&](auto v) SINTER_INLINE_LAMBDA { sum[r][v] = C::template next<s.body, L>(f, at_row(r), v, sum[r][v]); });
+        });
+    } else {
+        vector x[V];
+        for_batches<V>([&](auto v) SINTER_INLINE_LAMBDA { x[v] = value<K, body.arg[lanes], L>(f, at_row(0), v); });
+        for_batches<Rows>([&](auto r) SINTER_INLINE_LAMBDA {
+            vector const y = value<K, body.arg[1 - lanes], L>(f, at_row(r), 0);
+            for_batches<V>([&](auto v) SINTER_INLINE_LAMBDA {
+                if constexpr (K::node(s.target).combine == ir::monoid::sum && body.op == ir::op::mul) sum[r][v] = simd::fma(x[v], y, sum[r][v]);
+                else sum[r][v] = C::combine(f, sum[r][v], lanes == 0 ? simd::apply<body.op>(x[v], y) : simd::apply<body.op>(y, x[v]));
+            });
+        });
+    }
+}
+
 /// What lies behind lent lanes is what the next tile of lanes reads. It is fetched while this one computes, a share by each
 /// index of each tile of rows, so that memory has all that time.
 struct fetch_plan {
@@ -120,10 +160,16 @@ SINTER_INLINE fetch_plan plan_fetch(frame_of<K> const& f, std::ptrdiff_t tiles) 
     return {at, row * buffer_extent<K, B, 0>(f), (row + tiles - 1) / tiles};
 }
 
+/// Whether a tile has fewer batches than it has registers for.
+template <class K>
+inline constexpr bool is_narrow = K::active < K::vectors;
+
 /// Rows × batches of running values, updated over the reduced axis. RowAxis is the axis of the rows, −1 for a single one.
-/// The first `skip` rows are done already: they are computed again, but not kept.
+/// The first `skip` rows are done already: they are computed again, but not kept. In tiles of few batches the rows behind `last` are
+/// that one once more.
 template <class K, int S, int Rows, int RowAxis>
-SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip = 0, [[maybe_unused]] fetch_plan ahead = {}) {
+SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip = 0, [[maybe_unused]] fetch_plan ahead = {},
+                        [[maybe_unused]] std::ptrdiff_t last = 0) {
     constexpr auto s = K::step(S);
     constexpr int L = s.home, V = K::active;
     using C = combiner<K, s.target>;
@@ -141,7 +187,8 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
     if constexpr (RowAxis >= 0) first = p.at[RowAxis];
     auto const at_row = [&](int r) SINTER_INLINE_LAMBDA {
         point_of<K> q = p;
-        if constexpr (RowAxis >= 0) q.at[RowAxis] = first + r;
+        if constexpr (RowAxis >= 0 && Rows > 1 && is_narrow<K>) q.at[RowAxis] = first + r < last ? first + r : last;
+        else if constexpr (RowAxis >= 0) q.at[RowAxis] = first + r;
         return q;
     };
     for (int r = 0; r < Rows; ++r) kept[r] = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, at_row(r));
@@ -157,37 +204,48 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
     over_nest<K, S>(ranges_of<K, S>(f), p, [&]() SINTER_INLINE_LAMBDA {
         if constexpr (Rows > 1 && lent_factor<K, S> >= 0)
             simd::fetch(ahead.at, ahead.from + p.at[K::node(s.target).axis] * ahead.step);
-        each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
-            sum[r][v] = C::template next<s.body, L>(f, at_row(r), v, sum[r][v]);
-        });
+        meet_tile<K, S, Rows, RowAxis>(f, at_row, sum);
     });
     each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
         if ((whole && !in_rounds) || r >= skip) simd::store(kept[r] + v * K::width, sum[r][v]);
     });
 }
 
-/// All rows, in tiles of 6 where there are that many; the last tile overlaps the one before.
+/// Tiles of 6 rows, if there are as many: then all rows.
+template <class K, int S, int RowAxis>
+SINTER_INLINE void whole_tiles(frame_of<K>& f, point_of<K> p, std::ptrdiff_t& from, std::ptrdiff_t to) {
+    constexpr int most = tile_rows<K, S>;
+    int skip = 0;
+    fetch_plan ahead;
+    if constexpr (lent_factor<K, S> >= 0)
+        if (to - from >= most) ahead = plan_fetch<K, S>(f, (to - from + most - 1) / most);
+    for (bool const enough = to - from >= most; enough && from < to; from += most) {
+        if (to - from < most) {
+            skip = static_cast<int>(most - (to - from));
+            from = to - most;
+        }
+        p.at[RowAxis] = from;
+        tile<K, S, most, RowAxis>(f, p, skip, ahead);
+        if constexpr (lent_factor<K, S> >= 0) ahead.from += ahead.step * buffer_extent<K, lent_factor<K, S>, 0>(f);
+    }
+}
+
+/// All rows, in tiles of 6 where there are that many; the last tile overlaps the one before. Tiles of few batches always have 6
+/// rows: their products take no longer than the sums of a single row wait for each other, and it is less code.
 template <class K, int S, int RowAxis>
 SINTER_INLINE void rows(frame_of<K>& f, point_of<K> p, std::ptrdiff_t from, std::ptrdiff_t to) {
     constexpr int most = tile_rows<K, S>;
-    if constexpr (most > 1) {
-        int skip = 0;
-        fetch_plan ahead;
-        if constexpr (lent_factor<K, S> >= 0)
-            if (to - from >= most) ahead = plan_fetch<K, S>(f, (to - from + most - 1) / most);
-        for (bool const enough = to - from >= most; enough && from < to; from += most) {
-            if (to - from < most) {
-                skip = static_cast<int>(most - (to - from));
-                from = to - most;
-            }
+    if constexpr (most > 1 && is_narrow<K>) {
+        for (; from < to; from += most) {
             p.at[RowAxis] = from;
-            tile<K, S, most, RowAxis>(f, p, skip, ahead);
-            if constexpr (lent_factor<K, S> >= 0) ahead.from += ahead.step * buffer_extent<K, lent_factor<K, S>, 0>(f);
+            tile<K, S, most, RowAxis>(f, p, 0, {}, to - 1);
         }
-    }
-    for (; from < to; ++from) {
-        p.at[RowAxis] = from;
-        tile<K, S, 1, RowAxis>(f, p);
+    } else {
+        if constexpr (most > 1) whole_tiles<K, S, RowAxis>(f, p, from, to);
+        for (; from < to; ++from) {
+            p.at[RowAxis] = from;
+            tile<K, S, 1, RowAxis>(f, p);
+        }
     }
 }
 

@@ -88,6 +88,8 @@ struct evaluation {
         int const valid = f.valid;
         if constexpr (K::flat) {
             plain_tiles<L>(own);
+        } else if constexpr (keeps_short_rows(L)) {
+            row_of_panel<L>(own);
         } else if constexpr (K::one_row && K::vectors > 1) {
             long_and_short_tiles<L, K::vectors>(own, 0);
         } else {
@@ -146,6 +148,30 @@ struct evaluation {
         }
     }
 
+    /// Whether loop l only keeps rows, inside of other lanes: these rows are short.
+    static constexpr bool keeps_short_rows(int l) {
+        bool inside = false;
+        for (int o = K::loop(l).parent; o >= 0; o = K::loop(o).parent) inside = inside || K::loop(o).lane >= 0;
+        return inside && !K::loop(l).reduces;
+    }
+
+    /// Such a row: by fours of registers and by single ones where the operands lie densely; what is left with masks.
+    template <int L, class Own>
+    SINTER_INLINE void row_of_panel(Own& own) {
+        constexpr int a = K::loop(L).axis;
+        using single = narrow<K, 1>;
+        std::ptrdiff_t done = 0;
+        if (lies_dense<K, L>(f)) {
+            dense_tiles<dense<narrow<K, 4>, a>, L>(own, done);
+            dense_tiles<dense<single, a>, L>(own, done);
+        }
+        for (std::ptrdiff_t left; (left = extent_of<K, a>(f) - done) > 0; done += single::tile) {
+            f.here.at[a] = done;
+            f.valid = left < single::tile ? static_cast<int>(left) : single::tile;
+            evaluation<single, Out>{f, out}.template steps<L>(own);
+        }
+    }
+
     /// Where a tile is a long row, what is left of the axis is done in shorter ones: only the shortest may be partial.
     template <int L, int Vectors, class Own>
     SINTER_INLINE void long_and_short_tiles(Own& own, std::ptrdiff_t from) {
@@ -165,15 +191,21 @@ struct evaluation {
         if constexpr (!K::contracts) {
             if (is_dense) evaluation<dense<K, K::loop(L).axis>, Out>{f, out}.template steps<L>(own);
             else steps<L>(own);
-        } else if (worth_halving && f.valid <= K::lanes / 2) {
-            if constexpr (worth_halving) evaluation<narrow<K, K::vectors / 2>, Out>{f, out}.template steps<L>(own);
         } else {
-            steps<L>(own);
+            halved_tile<L, K::active>(own);
         }
     }
 
-    /// The last tile of a contraction may have half the batches; cheaper work is not worth the code.
-    static constexpr bool worth_halving = K::contracts && K::active == K::vectors && K::vectors > 1;
+    /// The last tile of a contraction has half of the batches where these are enough, or half of that; cheaper work is not worth
+    /// the code.
+    template <int L, int Active, class Own>
+    SINTER_INLINE void halved_tile(Own& own) {
+        if constexpr (Active > 1 && K::active == K::vectors) {
+            if (f.valid <= Active / 2 * K::width) return halved_tile<L, Active / 2>(own);
+        }
+        if constexpr (Active == K::active) steps<L>(own);
+        else evaluation<narrow<K, Active>, Out>{f, out}.template steps<L>(own);
+    }
 
     template <int L, class Own>
     SINTER_INLINE void steps(Own& own, [[maybe_unused]] bool is_included = false) {

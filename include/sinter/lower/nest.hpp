@@ -8,6 +8,14 @@
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
+/// Calls f with the numbers of N batches, or rows, as constants.
+template <int N, class F>
+SINTER_INLINE void for_batches(F const& f) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+        (f(std::integral_constant<int, static_cast<int>(I)>{}), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(N)>{});
+}
+
 /// Indices that a loop goes over.
 struct range { std::ptrdiff_t from, to; };
 

@@ -111,14 +111,23 @@ SINTER_INLINE void point_at_operands(frame_of<K>& f) {
     for_lane_leaves<K, L>([&]<int Leaf, std::size_t>() SINTER_INLINE_LAMBDA { f.first_lane[Leaf] = element_of<K, Leaf>(f, f.here); });
 }
 
-/// Whether every operand that loop L reads in lanes lies densely along them, without places outside of it.
+/// Whether a coordinate that is checked depends on an axis: else all lanes along it lie inside of the operand, or none.
+template <class K, int Leaf>
+constexpr bool is_checked_along(int lane) {
+    auto const& x = K::program.graph.nodes[Leaf];
+    for (int d = 0; d < x.rank; ++d)
+        if (x.at[d].checked && ir::has(ir::axes_of(x.at[d]), lane)) return true;
+    return x.jumps();
+}
+
+/// Whether every operand that loop L reads in lanes lies densely along them, all inside of it or all outside.
 template <class K, int L>
 SINTER_INLINE bool lies_dense(frame_of<K> const& f) {
-    if constexpr (K::checks) return false;
+    if constexpr (K::checks && K::flat) return false;
     bool dense = true;
     for_lane_leaves<K, L>([&]<int Leaf, std::size_t>() SINTER_INLINE_LAMBDA {
         constexpr int lane = K::loop(L).axis;
-        if constexpr (K::node(Leaf).jumps_along(lane)) dense = false;
+        if constexpr (K::node(Leaf).jumps_along(lane) || (K::node(Leaf).is_checked() && is_checked_along<K, Leaf>(lane))) dense = false;
         else dense = dense && stride<K, Leaf, lane>(f) == 1;
     });
     return dense;

@@ -24,14 +24,6 @@ struct partials<K, true> {
     V place[steps][K::vectors];
 };
 
-/// Calls f with the numbers of N batches, as constants.
-template <int N, class F>
-SINTER_INLINE void for_batches(F const& f) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
-        (f(std::integral_constant<int, static_cast<int>(I)>{}), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(N)>{});
-}
-
 /// Calls f for each point of the axes that a buffer keeps, but for those that loop L fixes.
 template <class K, int B, int L, int I = 0, class F>
 SINTER_INLINE void for_each_kept(frame_of<K> const& f, point_of<K>& p, F const& do_it) {
@@ -176,6 +168,18 @@ SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
     }
 }
 
+/// Rows of sums for a tile of lanes. Out of line where there are many, so that the compiler does not work on their code once more
+/// at each level of loops around.
+template <class K, int S>
+[[gnu::noinline]] void contract_elsewhere(frame_of<K>& f) { over_rows<K, S>(f, f.here); }
+template <class K, int S>
+SINTER_INLINE void contract(frame_of<K>& f) {
+    constexpr auto b = K::buffer(K::step(S).buffer);
+    if constexpr (b.rank > 0 && K::static_extent(b.axis[b.rank > 0 ? b.rank - 1 : 0]) == dyn) contract_elsewhere<K, S>(f);
+    else over_rows<K, S>(f, f.here);
+}
+
+
 /// One step of a sweep.
 template <class K, int S, class Own>
 SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
@@ -195,7 +199,7 @@ SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
     else if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
     else if constexpr (K::loop(s.home).lane < 0) meet_number<K, S>(f, f.here);
     else if constexpr (C::finds_places) meet_places<K, S>(f, f.here);
-    else over_rows<K, S>(f, f.here);
+    else contract<K, S>(f);
 }
 
 }  // namespace SINTER_SIMD_ARCH

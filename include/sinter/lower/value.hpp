@@ -111,15 +111,6 @@ SINTER_INLINE bool is_inside(frame_of<K> const& f, point_of<K> const& p, int lan
     }(std::make_index_sequence<static_cast<std::size_t>(x.rank)>{});
 }
 
-/// Whether a coordinate that is checked depends on an axis: else all lanes along it lie inside of the operand, or none.
-template <class K, int Leaf>
-constexpr bool is_checked_along(int lane) {
-    auto const& x = K::program.graph.nodes[Leaf];
-    for (int d = 0; d < x.rank; ++d)
-        if (x.at[d].checked && ir::has(ir::axes_of(x.at[d]), lane)) return true;
-    return x.jumps();
-}
-
 template <class K, int Leaf, int L>
 SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> const& p, int v) {
     using T = typename K::value;
@@ -129,6 +120,8 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         if constexpr (is_checked)
             if (!is_inside<K, Leaf>(f, p)) return constant<K, L>(T(0));
         return constant<K, L>(static_cast<T>(*element_of<K, Leaf>(f, p)));
+    } else if constexpr (K::is_dense && is_checked && !is_checked_along<K, Leaf>(lane)) {
+        return is_inside<K, Leaf>(f, p) ? simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width) : simd::batch<T>(T(0));
     } else if constexpr (K::is_dense) {
         return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
     } else if constexpr (K::flat) {

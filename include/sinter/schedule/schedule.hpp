@@ -17,7 +17,7 @@ class scheduler : sweep_maker<Graph> {
     using base = sweep_maker<Graph>;
     using base::p, base::s, base::at, base::add_loop, base::add_step, base::add_buffer, base::innermost_varying, base::varies,
         base::cone_axes, base::home_of_reduction, base::kept_along, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
-        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_row, base::is_costly, base::row_read_again,
+        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_computed_panel, base::contiguous_column, base::is_row, base::is_costly, base::row_read_again,
         base::nest_result, base::loops_around, base::last_needed, base::awaits, base::is_awaited, base::with_places, base::keep_beside, base::keep_former,
         base::settle_styles;
 
@@ -168,14 +168,37 @@ class scheduler : sweep_maker<Graph> {
         bool const tiled = kept.vector && p.loop[sweep].how == loop::style::block && kept.rank > 0 && at(r).order_axis() < 0;
         for (int i = 0; tiled && i < kept.rank; ++i) inner |= bit(kept.axis[i]);
         if (tiled) {
+            int const home = kept.within[kept.rank - 1] >= 0 ? kept.within[kept.rank - 1] : sweep;
             keep_lane_operands(n, sweep, kept.axis[kept.rank - 1]);
+            keep_panels(n, sweep, home, inner);
             if (kept.within[kept.rank - 1] >= 0) keep_strided_operands(n, sweep, kept.within[kept.rank - 1]);
-            keep_converted_operands(n, sweep, kept.within[kept.rank - 1] >= 0 ? kept.within[kept.rank - 1] : sweep);
+            keep_converted_operands(n, sweep, home);
         } else {
             keep_what_is_shared(r, sweep);
             keep_rows(r, n, sweep);
         }
         prepare(n, sweep, inner);
+    }
+
+    /// What a contraction broadcasts and computes from operands: rows of it in a block, in lanes of their own.
+    constexpr void keep_panels(int n, int sweep, int home, axes inner) {
+        bool mark[Graph::capacity] = {};
+        mark[n] = true;
+        for (int i = n; i >= 0; --i) {
+            if (!mark[i] || !at(i).is_map() || p.find(i, sweep) >= 0) continue;
+            if (is_computed_panel(i, sweep, home, inner)) keep_panel(i, home);
+            else for (int a = 0; a < at(i).arity; ++a) mark[at(i).arg[a]] = true;
+        }
+    }
+
+    constexpr void keep_panel(int n, int home) {
+        int const column = contiguous_column(n, home), b = add_buffer(n, home, column);
+        int l = home;
+        for (int i = 0; i + 1 < p.buffer[b].rank; ++i) l = add_loop(loop::style::each, l, p.buffer[b].axis[i], -1, false);
+        l = add_loop(loop::style::lanes, l, column, column, false);
+        add_step(step::action::compute, l, n, b);
+        for (int a = 0; a < at(n).arity; ++a) prepare(at(n).arg[a], l, bit(column));
+        if (!p.loop[home].reduces) p.loop[home].length = converted_length;
     }
 
     /// An expensive part of a body that another reduction of the sweep needs as well.

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a contraction broadcasts and computes from operands: rows of it are computed together, a block at a time.
+#include "support/types.hpp"
+
+#include <sinter/nn.hpp>
+
+namespace sinter::test {
+namespace {
+
+template <class E>
+constexpr auto plan_of = [] {
+    auto const g = ir::to_graph<ir::formula_of<E>>();
+    return ir::schedule(g, ir::formula_of<E>);
+}();
+
+/// Loops of lanes inside of a block that keep rows of a map for all of it.
+template <class E>
+constexpr int panels = [] {
+    auto const& p = plan_of<E>;
+    int found = 0;
+    for (int i = 0; i < p.steps; ++i) {
+        auto const& s = p.step[i];
+        if (s.what != ir::step::action::compute || p.loop[s.home].how != ir::loop::style::lanes) continue;
+        auto const& home = p.loop[p.buffer[s.buffer].home];
+        found += home.how == ir::loop::style::block && p.graph.nodes[s.target].is_map();
+    }
+    return found;
+}();
+
+using M = matrix<float>;
+template <class T> T const& a() { return std::declval<T const&>(); }
+static_assert(panels<decltype(a<M>() * a<M>())> == 0);
+static_assert(panels<decltype(relu(a<M>()) * a<M>())> == 1);
+static_assert(panels<decltype(softmax(a<M>() * transpose(a<M>() + a<M>())) * a<M>())> == 1);
+static_assert(panels<decltype(softmax(a<M>() * transpose(concatenate<-2>(a<M>(), a<M>()))) * concatenate<-2>(a<M>(), a<M>()))> == 2);
+// What is one operand is read from where it lies, what has lanes is kept in lanes, and windows would be copied many times.
+static_assert(panels<decltype(softmax(a<M>() * transpose(a<M>())) * a<M>())> == 0);
+static_assert(panels<decltype(a<M>() * relu(a<M>()))> == 0);
+static_assert(panels<decltype(convolve<2>(relu(a<tensor<float, dyn, dyn, dyn, dyn>>()), a<tensor<float, dyn, dyn, dyn, dyn>>()))> == 0);
+
+BOOST_AUTO_TEST_CASE(products_of_maps) {
+    generator g(seed());
+    for (size n : {1, 6, 23, 25, 50})
+        for (size k : {1, 7, 16, 17, 64, 70})
+            for (size m : {1, 15, 65, 130}) {
+                auto const x = make<M>(g, -1, 1, n, k), w = make<M>(g, -1, 1, k, m);
+                auto const y = make<M>(g, -1, 1, k, n);
+                verify("relu(X)*W", relu(x) * w, M(n, m), near<float>(2 * k));
+                verify("tanh(X')*W", tanh(transpose(y)) * w, M(n, m), near<float>(2 * k));
+                verify("(X + Y')*W", (x + transpose(y)) * w, M(n, m), near<float>(4 * k));
+            }
+}
+
+BOOST_AUTO_TEST_CASE(keys_and_values) {
+    generator g(seed());
+    for (size n : {1, 17, 70})
+        for (size m : {1, 95, 96, 97, 200})
+            for (size d : {1, 16, 20, 65}) {
+                auto const q = make<M>(g, -1, 1, n, d), k = make<M>(g, -1, 1, m, d), p = make<M>(g, -1, 1, m, d);
+                auto const v = make<M>(g, -1, 1, m, d + 3), u = make<M>(g, -1, 1, m, d + 3);
+                verify("maps of both", softmax(q * transpose(k + p) / 4.f) * (v % u), M(n, d + 3), near<float>(8 * d + 8));
+                verify("masked", softmax(where(coord<-1> <= coord<-2>, q * transpose(k + p) / 4.f, -infinity<float>)) * exp(v), M(n, d + 3), near<float>(8 * d + 8));
+            }
+}
+
+BOOST_AUTO_TEST_CASE(joined_keys) {
+    generator g(seed());
+    for (size n : {1, 17, 70})
+        for (size past : {0, 1, 50, 96, 130})
+            for (size now : {1, 46, 96})
+                for (size d : {1, 16, 20, 65}) {
+                    auto const q = make<M>(g, -1, 1, n, d), k = make<M>(g, -1, 1, past, d), l = make<M>(g, -1, 1, now, d);
+                    auto const v = make<M>(g, -1, 1, past, d), u = make<M>(g, -1, 1, now, d);
+                    verify("joined", softmax(q * transpose(concatenate<-2>(k, l)) / 4.f) * concatenate<-2>(v, u), M(n, d), near<float>(8 * d + 8));
+                }
+}
+
+/// Two axes are summed over, and of what is broadcast each pair of columns is turned by its angle.
+BOOST_AUTO_TEST_CASE(turned_pairs) {
+    generator g(seed());
+    for (size n : {1, 20, 70})
+        for (size m : {1, 97, 130})
+            for (size d : {2, 24, 70}) {
+                auto const q = make<M>(g, -1, 1, n, d), k = make<M>(g, -1, 1, m, d), v = make<M>(g, -1, 1, m, 5);
+                auto const c = make<M>(g, -1, 1, m, d / 2), s = make<M>(g, -1, 1, m, d / 2);
+                auto const pairs = nn::halves(q), keys = nn::neighbours(k);
+                verify("turned", softmax(nn::product_of_pairs(pairs, nn::rotary(keys, c, s)) / 4.f) * v, M(n, 5), near<float>(8 * d + 8));
+            }
+}
+
+}  // namespace
+}  // namespace sinter::test
