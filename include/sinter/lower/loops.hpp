@@ -91,7 +91,7 @@ struct evaluation {
         } else if constexpr (keeps_short_rows(L)) {
             row_of_panel<L>(own);
         } else if constexpr (K::one_row && K::vectors > 1) {
-            long_and_short_tiles<L, K::vectors>(own, 0);
+            long_and_short_tiles<L, K::vectors>(own, 0, lies_dense<K, L>(f));
         } else {
             [[maybe_unused]] bool const dense_operands = !K::contracts && lies_dense<K, L>(f);
             for (std::ptrdiff_t i = 0; i < extent_of<K, a>(f); i += K::tile) {
@@ -174,16 +174,17 @@ struct evaluation {
 
     /// Where a tile is a long row, what is left of the axis is done in shorter ones: only the shortest may be partial.
     template <int L, int Vectors, class Own>
-    SINTER_INLINE void long_and_short_tiles(Own& own, std::ptrdiff_t from) {
+    SINTER_INLINE void long_and_short_tiles(Own& own, std::ptrdiff_t from, bool is_dense) {
         using tiles = narrow<K, Vectors>;
         constexpr int a = K::loop(L).axis;
         constexpr bool partial = Vectors == 1;
+        if (is_dense) dense_tiles<dense<tiles, a>, L>(own, from);
         for (std::ptrdiff_t left; (left = extent_of<K, a>(f) - from) >= (partial ? 1 : tiles::tile); from += tiles::tile) {
             f.here.at[a] = from;
             f.valid = left < tiles::tile ? static_cast<int>(left) : tiles::tile;
             evaluation<tiles, Out>{f, out}.template steps<L>(own);
         }
-        if constexpr (!partial) long_and_short_tiles<L, Vectors / 2>(own, from);
+        if constexpr (!partial) long_and_short_tiles<L, Vectors / 2>(own, from, is_dense);
     }
 
     template <int L, class Own>

@@ -179,7 +179,6 @@ SINTER_INLINE void contract(frame_of<K>& f) {
     else over_rows<K, S>(f, f.here);
 }
 
-
 /// One step of a sweep.
 template <class K, int S, class Own>
 SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
