@@ -112,6 +112,21 @@ SINTER_INLINE bool is_inside_throughout(frame_of<K> const& f, point_of<K> p) {
     return true;
 }
 
+/// The lanes of a leaf that is 0 outside of its operand, which are neighbours there: zeros, and over them what lies inside.
+template <class K, int N, int L>
+SINTER_INLINE void copy_inside(frame_of<K> const& f, point_of<K> const& p, typename K::value* to) {
+    using T = typename K::value;
+    auto const in = inside_lanes<K, N, K::loop(L).lane>(f, p, 0, f.valid);
+    for (int v = 0; v < K::active; ++v) simd::store(to + v * K::width, simd::batch<T>(T(0)));
+    if (in.from == in.to) return;
+    auto const* from = affine_element_of<K, N>(f, p);
+    for (std::ptrdiff_t i = in.from; i < in.to; i += K::width) {
+        std::ptrdiff_t const left = in.to - i;
+        if (left >= K::width) simd::store_as(to + i, simd::load_as<T>(from + i));
+        else simd::store_first_as(to + i, simd::load_first_as<T>(from + i, static_cast<int>(left)), static_cast<int>(left));
+    }
+}
+
 /// Asks for the rows of an operand that are copied next: where they lie pages apart, the processor does not foresee them.
 template <class K, int N, int B>
 SINTER_INLINE void fetch_ahead(frame_of<K> const& f, point_of<K> const& p) {
@@ -143,6 +158,13 @@ SINTER_INLINE void keep_in_row(frame_of<K>& f, point_of<K> const& p) {
     });
 }
 
+/// Whether a buffer has lanes of a leaf that is 0 outside of its operand.
+template <class K, int N, int B>
+constexpr bool is_copied_inside() {
+    auto const& x = K::program.graph.nodes[N];
+    return x.is_leaf() && x.is_checked() && !x.jumps() && K::program.buffer[B].vector && !K::is_own;
+}
+
 /// Computes a node for all that its buffer keeps.
 template <class K, int S>
 SINTER_INLINE void keep(frame_of<K>& f) {
@@ -160,7 +182,7 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && !b.vector &&
                        b.rank > 0 && !K::node(N).jumps_along(b.axis[b.rank > 0 ? b.rank - 1 : 0]))
         return copy_leaf<K, N, B, L>(f, p);
-    if constexpr (K::node(N).is_leaf() && K::node(N).is_checked() && !K::node(N).jumps() && b.vector)
+    if constexpr (is_copied_inside<K, N, B>())
         if (is_inside_throughout<K, N, B, L>(f, p))
             return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
                 auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
@@ -168,6 +190,9 @@ SINTER_INLINE void keep(frame_of<K>& f) {
                 for (int v = 0; v < K::active; ++v)
                     simd::store(at + v * K::width, simd::load_as<typename K::value>(from + v * K::width));
             });
+    if constexpr (is_copied_inside<K, N, B>())
+        if (stride<K, N, K::loop(L).lane>(f) == 1)
+            return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA { copy_inside<K, N, L>(f, p, f.kept[B] + buffer_offset<K, B>(f, p)); });
     for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
         if constexpr (K::loop(L).lane < 0) {
