@@ -91,29 +91,32 @@ struct evaluation {
         } else if constexpr (keeps_short_rows(L)) {
             row_of_panel<L>(own);
         } else if constexpr (K::one_row && K::vectors > 1) {
-            long_and_short_tiles<L, K::vectors>(own, 0, lies_dense<K, L>(f));
+            long_and_short_tiles<L, K::vectors>(own, 0, is_dense<L>());
         } else {
-            [[maybe_unused]] bool const dense_operands = !K::contracts && lies_dense<K, L>(f);
+            [[maybe_unused]] bool const dense_ones = !K::contracts && is_dense<L>();
             for (std::ptrdiff_t i = 0; i < extent_of<K, a>(f); i += K::tile) {
                 std::ptrdiff_t const left = extent_of<K, a>(f) - i;
                 f.here.at[a] = i;
                 f.valid = left < K::tile ? static_cast<int>(left) : K::tile;
-                tile_of_lanes<L>(own, dense_operands && f.valid == K::tile);
+                tile_of_lanes<L>(own, dense_ones && f.valid == K::tile);
             }
         }
         f.valid = valid;
     }
 
+    /// Whether all that loop L reads and stores in lanes lies densely along them.
+    template <int L>
+    SINTER_INLINE bool is_dense() const { return lies_dense<K, L>(f) && stores_dense<K, L>(out); }
+
     /// Tiles without loops inside: first those of operands that lie as the lanes do.
     template <int L, class Own>
     SINTER_INLINE void plain_tiles(Own& own) {
         constexpr int a = K::loop(L).axis;
-        bool const is_dense = lies_dense<K, L>(f);
         std::ptrdiff_t done = 0;
         if constexpr (K::is_long) {
-            staged_tiles<K, L>(own, done, is_dense);
+            staged_tiles<K, L>(own, done, lies_dense<K, L>(f));
         } else {
-            if (is_dense) {
+            if (is_dense<L>()) {
                 dense_tiles<dense<K, a>, L>(own, done);
                 if constexpr (K::vectors > 1) dense_tiles<dense<narrow<K, 1>, a>, L>(own, done);
             }
@@ -123,13 +126,13 @@ struct evaluation {
 
     /// All tiles from index `done` on, by code that reads a block on the stack, or the operands.
     template <class Tiles, int L, class Own>
-    SINTER_INLINE void staged_tiles(Own& own, std::ptrdiff_t done, bool is_dense) {
+    SINTER_INLINE void staged_tiles(Own& own, std::ptrdiff_t done, bool dense_operands) {
         constexpr int a = K::loop(L).axis;
         alignas(64) unsigned char memory[placed_leaves<typename K::base>.size() * staged_bytes<K>];
         for (std::ptrdiff_t left; (left = extent_of<K, a>(f) - done) > 0; done += Tiles::tile) {
             f.here.at[a] = done;
             f.valid = left < Tiles::tile ? static_cast<int>(left) : Tiles::tile;
-            if (is_dense && f.valid == Tiles::tile) point_at_operands<Tiles, L>(f);
+            if (dense_operands && f.valid == Tiles::tile) point_at_operands<Tiles, L>(f);
             else stage_tile<Tiles, L>(f, memory);
             evaluation<Tiles, Out>{f, out}.template steps<L>(own);
         }
@@ -161,7 +164,7 @@ struct evaluation {
         constexpr int a = K::loop(L).axis;
         using single = narrow<K, 1>;
         std::ptrdiff_t done = 0;
-        if (lies_dense<K, L>(f)) {
+        if (is_dense<L>()) {
             dense_tiles<dense<narrow<K, 4>, a>, L>(own, done);
             dense_tiles<dense<single, a>, L>(own, done);
         }
@@ -174,23 +177,23 @@ struct evaluation {
 
     /// Where a tile is a long row, what is left of the axis is done in shorter ones: only the shortest may be partial.
     template <int L, int Vectors, class Own>
-    SINTER_INLINE void long_and_short_tiles(Own& own, std::ptrdiff_t from, bool is_dense) {
+    SINTER_INLINE void long_and_short_tiles(Own& own, std::ptrdiff_t from, bool dense_ones) {
         using tiles = narrow<K, Vectors>;
         constexpr int a = K::loop(L).axis;
         constexpr bool partial = Vectors == 1;
-        if (is_dense) dense_tiles<dense<tiles, a>, L>(own, from);
+        if (dense_ones) dense_tiles<dense<tiles, a>, L>(own, from);
         for (std::ptrdiff_t left; (left = extent_of<K, a>(f) - from) >= (partial ? 1 : tiles::tile); from += tiles::tile) {
             f.here.at[a] = from;
             f.valid = left < tiles::tile ? static_cast<int>(left) : tiles::tile;
             evaluation<tiles, Out>{f, out}.template steps<L>(own);
         }
-        if constexpr (!partial) long_and_short_tiles<L, Vectors / 2>(own, from, is_dense);
+        if constexpr (!partial) long_and_short_tiles<L, Vectors / 2>(own, from, dense_ones);
     }
 
     template <int L, class Own>
-    SINTER_INLINE void tile_of_lanes(Own& own, bool is_dense) {
+    SINTER_INLINE void tile_of_lanes(Own& own, bool dense_one) {
         if constexpr (!K::contracts) {
-            if (is_dense) evaluation<dense<K, K::loop(L).axis>, Out>{f, out}.template steps<L>(own);
+            if (dense_one) evaluation<dense<K, K::loop(L).axis>, Out>{f, out}.template steps<L>(own);
             else steps<L>(own);
         } else {
             halved_tile<L, K::active>(own);

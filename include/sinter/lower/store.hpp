@@ -279,21 +279,42 @@ SINTER_INLINE void store_places(frame_of<K>& f, Out const& out, point_of<K> cons
     }
 }
 
-/// The lanes of the result at p.
+/// The lanes of the result at p. Where the tile is dense, so is the result (see `stores_dense`).
 template <class K, int S, class Out>
 SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const& p) {
     constexpr auto s = K::step(S);
     constexpr int L = s.home;
-    auto const apart = out.stride[output_dimension<K, s.result>(K::loop(L).lane)];
-    auto* to = element<K, s.result>(out, p);
-    bool const full = K::is_dense || f.valid == K::tile;
     if constexpr (stores_places<K, S, Out>()) return store_places<K, S>(f, out, p);
-    for (int v = 0; v < K::active; ++v) {
-        auto const x = value<K, s.target, L>(f, p, v);
-        if (apart == 1 && full) simd::store_as(to + v * K::width, x);
-        else if (apart == 1) simd::store_first_as(to + v * K::width, x, valid_lanes<K>(f, v));
-        else simd::store_strided_as(to + v * K::width * apart, apart, x, valid_lanes<K>(f, v));
+    auto* to = element<K, s.result>(out, p);
+    if constexpr (K::is_dense) {
+        for_batches<K::active>([&](auto v) SINTER_INLINE_LAMBDA { simd::store_as(to + v * K::width, value<K, s.target, L>(f, p, v)); });
+    } else {
+        auto const apart = out.stride[output_dimension<K, s.result>(K::loop(L).lane)];
+        bool const full = f.valid == K::tile;
+        for (int v = 0; v < K::active; ++v) {
+            auto const x = value<K, s.target, L>(f, p, v);
+            if (apart == 1 && full) simd::store_as(to + v * K::width, x);
+            else if (apart == 1) simd::store_first_as(to + v * K::width, x, valid_lanes<K>(f, v));
+            else simd::store_strided_as(to + v * K::width * apart, apart, x, valid_lanes<K>(f, v));
+        }
     }
+}
+
+/// Whether the elements of results that loop L stores are neighbours along its lanes.
+template <class K, int L, class Out>
+SINTER_INLINE bool stores_dense(Out const& out) {
+    bool dense = true;
+    [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
+        [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
+            constexpr auto s = K::step(I);
+            if constexpr (s.what == ir::step::action::store && K::program.inside(s.home, L)) {
+                auto const& result = result_of<s.result>(out);
+                dense = dense && result.stride[output_dimension<K, s.result>(K::loop(L).lane)] == 1;
+            }
+        };
+        (one.template operator()<static_cast<int>(S)>(), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
+    return dense;
 }
 
 template <class K, int S, class Out>
