@@ -139,8 +139,8 @@ int run(options const& o) {
     embeddings all(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) model.layers().embed(sentences[i], row_of(all, i));
 
-    std::printf("%zu layers of %zu heads, width %zu, from %s\n%zu sentences\n", model.layers().layers(), minilm::heads,
-                minilm::width, o.model.c_str(), texts.size());
+    std::printf("%zu layers of %zu heads, width %zu, from %s\n%zu sentence%s\n", model.layers().layers(), minilm::heads,
+                minilm::width, o.model.c_str(), texts.size(), texts.size() == 1 ? "" : "s");
     print_neighbours(texts, all);
     bool const right = !expected || compare(o, all, *expected);
     if (!o.out.empty()) {

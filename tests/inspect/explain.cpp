@@ -70,6 +70,13 @@ BOOST_AUTO_TEST_CASE(matrix_product) {
               "for all k", "S[i,j] += A[i,k]*B[j,k]", "result[i,j] = S[i,j]", "1 pass, no temporaries"});
 }
 
+/// What is broadcast and computed is kept a block at a time.
+BOOST_AUTO_TEST_CASE(a_panel) {
+    in_order(explain(relu(q) * transpose(k)),
+             {"How", " j, one SIMD lane for each", "for blocks of ", " i\n", "for each i\n", "for all k, in SIMD lanes of their own\n",
+              "keep ", "for all k, results in registers", "S[i,j] += ", "1 pass, no temporaries"});
+}
+
 BOOST_AUTO_TEST_CASE(barrier) {
     in_order(explain(tanh(softmax(q * transpose(k))) * v),
              {"// pass 1 of 2", "again over k: S3[i,j] needs the final m[i], S2[i]; tanh(t[i,k]/S2[i]) does not separate",

@@ -164,16 +164,17 @@ class explanation {
     }
 
     void heading(ir::loop const& x) {
+        bool const own_row = is_row_inside(p.loop, x);
         switch (x.how) {
             case loop::style::each: out << (x.axis < 0 ? "once:" : "for each "); break;
             case loop::style::block: out << "for blocks of " << x.length << ' '; break;
             case loop::style::whole: out << "for all "; break;
-            case loop::style::lanes: out << "for tiles of " << (mixed_tiles ? "up to " : "") << lanes << ' '; break;
+            case loop::style::lanes: out << (own_row ? "for all " : "for tiles of " + ((mixed_tiles ? "up to " : "") + std::to_string(lanes)) + ' '); break;
             case loop::style::root: break;
         }
         if (x.axis >= 0) write.axis(x.axis);
         if (x.how == loop::style::lanes)
-            out << (x.reduces ? ", in SIMD lanes that are merged at the end" : ", one SIMD lane for each");
+            out << (x.reduces ? ", in SIMD lanes that are merged at the end" : own_row ? ", in SIMD lanes of their own" : ", one SIMD lane for each");
         else if (x.how == loop::style::whole) out << ", results in registers";
     }
 

@@ -88,7 +88,7 @@ struct evaluation {
         int const valid = f.valid;
         if constexpr (K::flat) {
             plain_tiles<L>(own);
-        } else if constexpr (keeps_short_rows(L)) {
+        } else if constexpr (ir::is_row_inside(K::program.loop, K::loop(L))) {
             row_of_panel<L>(own);
         } else if constexpr (K::one_row && K::vectors > 1) {
             long_and_short_tiles<L, K::vectors>(own, 0, is_dense<L>());
@@ -151,14 +151,7 @@ struct evaluation {
         }
     }
 
-    /// Whether loop l only keeps rows, inside of other lanes: these rows are short.
-    static constexpr bool keeps_short_rows(int l) {
-        bool inside = false;
-        for (int o = K::loop(l).parent; o >= 0; o = K::loop(o).parent) inside = inside || K::loop(o).lane >= 0;
-        return inside && !K::loop(l).reduces;
-    }
-
-    /// Such a row: by fours of registers and by single ones where the operands lie densely; what is left with masks.
+    /// A row that is kept inside of other lanes, which is short: by fours of registers and by single ones where the operands lie densely; what is left with masks.
     template <int L, class Own>
     SINTER_INLINE void row_of_panel(Own& own) {
         constexpr int a = K::loop(L).axis;

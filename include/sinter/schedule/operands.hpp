@@ -87,8 +87,8 @@ struct operand_keeper : placement<Graph> {
     }
 
     /// Whether a node is computed from operands alone, is the same for all lanes of loop l, and would be computed anew for each
-    /// index there: rows of it, in a block, are better computed together. `inner`: the axes of
-    /// which the loop goes through all indices.
+    /// index there: rows of it, in a block, are better computed together. `inner`: the axes of which the loop goes through all
+    /// indices.
     constexpr bool is_computed_panel(int n, int l, int home, axes inner) const {
         auto const& x = at(n);
         if (!x.is_map() || info(x.op).is_mask || p.graph.made_of[n] != 0) return false;

@@ -31,6 +31,14 @@ struct loop {
     bool operator==(loop const&) const = default;
 };
 
+/// Whether a loop of lanes stands inside of other lanes and only keeps a row.
+template <class Loops>
+constexpr bool is_row_inside(Loops const& loops, loop const& x) {
+    int l = x.parent;
+    while (l >= 0 && loops[l].lane < 0) l = loops[l].parent;
+    return x.how == loop::style::lanes && l >= 0 && !x.reduces;
+}
+
 /// Where the values of a node are kept: [axes…][lanes], for the current round of the loop `home`.
 struct buffer {
     std::int16_t node = -1;

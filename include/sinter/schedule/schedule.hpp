@@ -17,7 +17,8 @@ class scheduler : sweep_maker<Graph> {
     using base = sweep_maker<Graph>;
     using base::p, base::s, base::at, base::add_loop, base::add_step, base::add_buffer, base::innermost_varying, base::varies,
         base::cone_axes, base::home_of_reduction, base::kept_along, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
-        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_computed_panel, base::contiguous_column, base::is_row, base::is_costly, base::row_read_again,
+        base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_computed_panel,
+        base::contiguous_column, base::is_row, base::is_costly, base::row_read_again,
         base::nest_result, base::loops_around, base::last_needed, base::awaits, base::is_awaited, base::with_places, base::keep_beside, base::keep_former,
         base::settle_styles;
 
