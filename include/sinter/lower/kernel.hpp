@@ -70,6 +70,8 @@ struct kernel {
     static constexpr int tile = active * width;
     /// Whether every operand lies in memory as the lanes do, and all lanes exist (see `dense`).
     static constexpr bool is_dense = false;
+    /// Whether the same is so but for some lanes at the end, which do not exist (see `dense_part`).
+    static constexpr bool is_part = false;
     /// What node n is known to be throughout (see `unmasked`); −1: nothing is known.
     static constexpr int known_truth(int) { return -1; }
     using base = kernel;
@@ -142,6 +144,12 @@ struct dense : K {
     /// Operands in which places are looked up may lie otherwise.
     static constexpr bool is_known = !K::jumps && K::program.graph.lookups == 0;
     static constexpr std::ptrdiff_t static_stride(int leaf, int axis) { return axis == Lane && is_known ? 1 : K::static_stride(leaf, axis); }
+};
+
+/// The same evaluation on the last tile of them, which is not whole.
+template <class K, int Lane>
+struct dense_part : dense<K, Lane> {
+    static constexpr bool is_dense = false, is_part = true;
 };
 
 }  // namespace SINTER_SIMD_ARCH

@@ -119,8 +119,10 @@ struct evaluation {
             if (is_dense<L>()) {
                 dense_tiles<dense<K, a>, L>(own, done);
                 if constexpr (K::vectors > 1) dense_tiles<dense<narrow<K, 1>, a>, L>(own, done);
+                last_part<L>(own, done);
+            } else {
+                staged_tiles<narrow<K, 1>, L>(own, done, false);
             }
-            staged_tiles<narrow<K, 1>, L>(own, done, false);
         }
     }
 
@@ -135,6 +137,20 @@ struct evaluation {
             if (dense_operands && f.valid == Tiles::tile) point_at_operands<Tiles, L>(f);
             else stage_tile<Tiles, L>(f, memory);
             evaluation<Tiles, Out>{f, out}.template steps<L>(own);
+        }
+    }
+
+    /// What is left of dense operands: less than a register.
+    template <int L, class Own>
+    SINTER_INLINE void last_part(Own& own, std::ptrdiff_t done) {
+        constexpr int a = K::loop(L).axis;
+        using part = dense_part<narrow<K, 1>, a>;
+        constexpr auto known = K::static_extent(a);
+        if constexpr (part::tile > 1 && (known == dyn || known % part::tile != 0)) {
+            if (done >= extent_of<K, a>(f)) return;
+            f.here.at[a] = done;
+            f.valid = static_cast<int>(extent_of<K, a>(f) - done);
+            evaluation<part, Out>{f, out}.template steps<L>(own);
         }
     }
 

@@ -288,6 +288,8 @@ SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const
     auto* to = element<K, s.result>(out, p);
     if constexpr (K::is_dense) {
         for_batches<K::active>([&](auto v) SINTER_INLINE_LAMBDA { simd::store_as(to + v * K::width, value<K, s.target, L>(f, p, v)); });
+    } else if constexpr (K::is_part) {
+        simd::store_first_as(to, value<K, s.target, L>(f, p, 0), f.valid);
     } else {
         auto const apart = out.stride[output_dimension<K, s.result>(K::loop(L).lane)];
         bool const full = f.valid == K::tile;

@@ -124,6 +124,8 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         return is_inside<K, Leaf>(f, p) ? simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width) : simd::batch<T>(T(0));
     } else if constexpr (K::is_dense) {
         return simd::load_as<T>(element_of<K, Leaf>(f, p) + v * K::width);
+    } else if constexpr (K::is_part) {
+        return simd::load_first_as<T>(element_of<K, Leaf>(f, p), f.valid);
     } else if constexpr (K::flat) {
         return simd::load_as<T>(static_cast<leaf_type<K, Leaf> const*>(f.first_lane[Leaf]) + v * K::width);
     } else if constexpr (K::node(Leaf).jumps_along(lane)) {
