@@ -115,7 +115,11 @@ int main(int argc, char** argv) {
     for (auto const& f : list) names.emplace_back(f.name);
     app.add_option("--function", o.only, "Only this function")->check(CLI::IsMember(names));
     app.add_option("--threads", o.threads, "Threads")->capture_default_str()->check(CLI::Range(1u, 1024u));
-    CLI11_PARSE(app, argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& e) {
+        return app.exit(e) == 0 ? 0 : 2;
+    }
     std::vector<accuracy::build> builds{{"AVX2", has_avx2, accuracy::functions_avx2},
                                         {"AVX-512", has_avx512, accuracy::functions_avx512}};
     std::erase_if(builds, [](auto const& b) { return !b.runs_here(); });
