@@ -4,8 +4,8 @@
 
 #include <sinter/sinter.hpp>
 
-std::vector<accuracy::function> accuracy::SINTER_ACCURACY_BUILD() {
-    return {
+accuracy::function const* accuracy::SINTER_ACCURACY_BUILD() {
+    static constexpr function all[] = {
 #define SINTER_FUNCTION(name, reference, all)           \
     [](std::span<float const> x, std::span<float> y) {  \
         auto result = sinter::view_of(y);               \
@@ -14,4 +14,5 @@ std::vector<accuracy::function> accuracy::SINTER_ACCURACY_BUILD() {
         SINTER_ACCURACY_FUNCTIONS(SINTER_FUNCTION)
 #undef SINTER_FUNCTION
     };
+    return all;
 }

@@ -4,7 +4,6 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
 /// X(name, the result for x in double, true where all floats are asked by --all)
 #define SINTER_ACCURACY_FUNCTIONS(X)                                                                            \
@@ -41,14 +40,15 @@ namespace accuracy {
 /// y[i] = f(x[i])
 using function = void (*)(std::span<float const> x, std::span<float> y);
 
-/// Compiled in an object of its own: the library's functions for one instruction set, in the order of the list above.
+/// The library's functions for one instruction set, compiled in an object of their own. Only a processor that has the set may ask
+/// for them.
 struct build {
     std::string_view name;
     bool (*runs_here)();
-    std::vector<function> (*functions)();
+    function const* (*functions)();     ///< in the order of the list above
 };
 
-std::vector<function> functions_avx2();
-std::vector<function> functions_avx512();
+function const* functions_avx2();
+function const* functions_avx512();
 
 }  // namespace accuracy

@@ -6,11 +6,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
 #include <cstdio>
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -42,10 +45,12 @@ struct options {
     unsigned threads = std::max(1u, std::thread::hardware_concurrency());
 };
 
+constexpr std::size_t floats_at_once = 4096;
+
 /// What each build gives for the floats whose bits are first, first + step, …
 void visit(std::uint64_t first, std::uint64_t step, measured const& f, std::vector<accuracy::function> const& builds,
            std::vector<worst_case>& worst) {
-    constexpr std::size_t n = 4096;
+    constexpr std::size_t n = floats_at_once;
     std::array<float, n> x, y;
     std::array<double, n> want;
     for (std::size_t i = 0; i < n; ++i) {
@@ -61,7 +66,7 @@ void visit(std::uint64_t first, std::uint64_t step, measured const& f, std::vect
 std::vector<worst_case> measure(measured const& f, std::vector<accuracy::function> const& builds, std::uint64_t step,
                                 unsigned threads) {
     constexpr std::uint64_t floats = std::uint64_t{1} << 32;
-    std::uint64_t const chunk = 4096 * step;
+    std::uint64_t const chunk = floats_at_once * step;
     std::atomic<std::uint64_t> next = 0;
     std::vector<std::vector<worst_case>> found(threads, std::vector<worst_case>(builds.size()));
     std::vector<std::jthread> running;
@@ -75,10 +80,10 @@ std::vector<worst_case> measure(measured const& f, std::vector<accuracy::functio
         });
     running.clear();
     std::fprintf(stderr, "\r%20s\r", "");
+    std::vector<worst_case> worst(builds.size());
     for (auto const& one : found)
-        if (&one != &found[0])
-            for (std::size_t b = 0; b < one.size(); ++b) found[0][b].take(one[b]);
-    return found[0];
+        for (std::size_t b = 0; b < one.size(); ++b) worst[b].take(one[b]);
+    return worst;
 }
 
 void print(std::string_view build, measured const& f, std::uint64_t step, worst_case const& worst) {
@@ -92,12 +97,10 @@ void print(std::string_view build, measured const& f, std::uint64_t step, worst_
 int run(options const& o, std::vector<accuracy::build> const& builds) {
     std::puts("| function | instructions | floats visited | largest error in ULP | at | in ULP of the argument, where that is "
               "larger | besides |\n|---|---|---|---|---|---|---|");
-    std::vector<std::vector<accuracy::function>> functions;
-    for (auto const& b : builds) functions.push_back(b.functions());
     for (std::size_t i = 0; i < std::size(list); ++i) {
         if (!o.only.empty() && o.only != list[i].name) continue;
         std::vector<accuracy::function> of_builds;
-        for (auto const& f : functions) of_builds.push_back(f[i]);
+        for (auto const& b : builds) of_builds.push_back(b.functions()[i]);
         std::uint64_t const step = o.all && (list[i].in_all || !o.only.empty()) ? 1 : 61;
         auto const worst = measure(list[i], of_builds, step, o.threads);
         for (std::size_t b = 0; b < builds.size(); ++b) print(builds[b].name, list[i], step, worst[b]);
