@@ -70,6 +70,8 @@ rejects headers 'a library that is missing, outside interop/'
 sound; made_for sinter/core/one.hpp ''; echo '#include <sinter/interop/other.hpp>' >>include/sinter/graph/two.hpp
 rejects includes 'a stage including interop'
 sound; echo 'b\..*' >>tests/quick.txt;                                            rejects quick 'a pattern that names nothing'
+sound; echo '@a\..*' >>tests/quick.txt;                                           accepts quick
+sound; echo '@b\..*' >>tests/quick.txt;                                           rejects quick 'one that names nothing, for compilers only'
 sound; rm test.a.gallery;                                                         rejects symbols 'nothing to look at'
 sound
 long=$(yes x | head -n 2001 | tr -d '\n')
