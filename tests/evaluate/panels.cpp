@@ -33,10 +33,10 @@ static_assert(panels<decltype(a<M>() * a<M>())> == 0);
 static_assert(panels<decltype(relu(a<M>()) * a<M>())> == 1);
 static_assert(panels<decltype(softmax(a<M>() * transpose(a<M>() + a<M>())) * a<M>())> == 1);
 static_assert(panels<decltype(softmax(a<M>() * transpose(concatenate<-2>(a<M>(), a<M>()))) * concatenate<-2>(a<M>(), a<M>()))> == 2);
-// What is one operand is read from where it lies, what has lanes is kept in lanes, and windows would be copied many times.
+static_assert(panels<decltype(relu(windows<0>(a<vector<float>>(), 5)) * a<M>())> == 1);
+// What is one operand is read from where it lies, and what has lanes is kept in lanes.
 static_assert(panels<decltype(softmax(a<M>() * transpose(a<M>())) * a<M>())> == 0);
 static_assert(panels<decltype(a<M>() * relu(a<M>()))> == 0);
-static_assert(panels<decltype(convolve<2>(relu(a<tensor<float, dyn, dyn, dyn, dyn>>()), a<tensor<float, dyn, dyn, dyn, dyn>>()))> == 0);
 
 BOOST_AUTO_TEST_CASE(products_of_maps) {
     generator g(seed());
@@ -73,6 +73,18 @@ BOOST_AUTO_TEST_CASE(joined_keys) {
                     auto const v = make<M>(g, -1, 1, past, d), u = make<M>(g, -1, 1, now, d);
                     verify("joined", softmax(q * transpose(concatenate<-2>(k, l)) / 4.f) * concatenate<-2>(v, u), M(n, d), near<float>(8 * d + 8));
                 }
+}
+
+BOOST_AUTO_TEST_CASE(windows_of_a_vector) {
+    generator g(seed());
+    for (size n : {4, 30, 100})
+        for (size k : {1, 3, 4, 20})
+            for (size m : {1, 70}) {
+                auto const v = make<vector<float>>(g, -1, 1, n + k);
+                auto const w = make<M>(g, -1, 1, k, m);
+                verify("relu(windows(v))*W", relu(windows<0>(v, k)) * w, M(n + 1, m), near<float>(2 * k));
+                verify("zeros around, in steps", exp(windows<0>(v, k, 2, 1, 1, 2)) * w, M((n + 3) / 2 + 1, m), near<float>(4 * k));
+            }
 }
 
 /// Two axes are summed over, and of what is broadcast each pair of columns is turned by its angle.

@@ -128,9 +128,7 @@ SINTER_INLINE void meet_tile(frame_of<K> const& f, Place const& at_row, simd::ba
     using C = combiner<K, s.target>;
     using vector = simd::batch<typename K::value>;
     if constexpr (lanes < 0) {
-        for_batches<Rows>([&](auto r) SINTER_INLINE_LAMBDA {
-            for_batches<V>([&](auto v) SINTER_INLINE_LAMBDA { sum[r][v] = C::template next<s.body, L>(f, at_row(r), v, sum[r][v]); });
-        });
+        for_tile<Rows, V>([&](auto r, auto v) SINTER_INLINE_LAMBDA { sum[r][v] = C::template next<s.body, L>(f, at_row(r), v, sum[r][v]); });
     } else {
         vector x[V];
         for_batches<V>([&](auto v) SINTER_INLINE_LAMBDA { x[v] = value<K, body.arg[lanes], L>(f, at_row(0), v); });
@@ -178,11 +176,6 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
     bool const fresh = whole && (!in_rounds || f.start[K::node(s.target).axis] == 0);
     vector sum[Rows][V];
     typename K::value* kept[Rows];
-    auto const each = [&](auto do_it) SINTER_INLINE_LAMBDA {
-        [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
-            (do_it(std::integral_constant<int, static_cast<int>(I) / V>{}, std::integral_constant<int, static_cast<int>(I) % V>{}), ...);
-        }(std::make_index_sequence<static_cast<std::size_t>(Rows * V)>{});
-    };
     std::ptrdiff_t first = 0;
     if constexpr (RowAxis >= 0) first = p.at[RowAxis];
     auto const at_row = [&](int r) SINTER_INLINE_LAMBDA {
@@ -192,8 +185,8 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
         return q;
     };
     for (int r = 0; r < Rows; ++r) kept[r] = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, at_row(r));
-    if (whole && fresh) each([&](auto r, auto v) SINTER_INLINE_LAMBDA { sum[r][v] = vector(C::identity()); });
-    else each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
+    if (whole && fresh) for_tile<Rows, V>([&](auto r, auto v) SINTER_INLINE_LAMBDA { sum[r][v] = vector(C::identity()); });
+    else for_tile<Rows, V>([&](auto r, auto v) SINTER_INLINE_LAMBDA {
         if constexpr (!whole || in_rounds) {
             sum[r][v] = simd::load(kept[r] + v * K::width);
             if constexpr (s.missing >= 0)
@@ -206,7 +199,7 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
             simd::fetch(ahead.at, ahead.from + p.at[K::node(s.target).axis] * ahead.step);
         meet_tile<K, S, Rows, RowAxis>(f, at_row, sum);
     });
-    each([&](auto r, auto v) SINTER_INLINE_LAMBDA {
+    for_tile<Rows, V>([&](auto r, auto v) SINTER_INLINE_LAMBDA {
         if ((whole && !in_rounds) || r >= skip) simd::store(kept[r] + v * K::width, sum[r][v]);
     });
 }

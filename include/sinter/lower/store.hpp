@@ -182,7 +182,7 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && !b.vector &&
                        b.rank > 0 && !K::node(N).jumps_along(b.axis[b.rank > 0 ? b.rank - 1 : 0]))
         return copy_leaf<K, N, B, L>(f, p);
-    if constexpr (is_copied_inside<K, N, B>())
+    if constexpr (is_copied_inside<K, N, B>()) {
         if (is_inside_throughout<K, N, B, L>(f, p))
             return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
                 auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
@@ -190,9 +190,9 @@ SINTER_INLINE void keep(frame_of<K>& f) {
                 for (int v = 0; v < K::active; ++v)
                     simd::store(at + v * K::width, simd::load_as<typename K::value>(from + v * K::width));
             });
-    if constexpr (is_copied_inside<K, N, B>())
         if (stride<K, N, K::loop(L).lane>(f) == 1)
             return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA { copy_inside<K, N, L>(f, p, f.kept[B] + buffer_offset<K, B>(f, p)); });
+    }
     for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
         if constexpr (K::loop(L).lane < 0) {

@@ -72,16 +72,16 @@ struct operand_keeper : placement<Graph> {
     constexpr bool is_panel(int leaf, int home) const {
         for (int d = 0; d < at(leaf).rank; ++d)
             if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0) return false;
-        return axes_inside(leaf, home, false) <= 1 && axes_inside(leaf, home, true) <= 1;
+        return count(axes_inside(leaf, home, false)) <= 1 && count(axes_inside(leaf, home, true)) <= 1;
     }
 
-    /// How many axes of a node have an extent inside loop `home`: a block of it, or the whole.
-    constexpr int axes_inside(int n, int home, bool in_block) const {
-        int found = 0;
+    /// The axes of a node that have an extent inside loop `home`: a block of them, or the whole.
+    constexpr axes axes_inside(int n, int home, bool in_block) const {
+        axes found = 0;
         for (int a = 0; a < p.graph.axes_size; ++a) {
             if (!has(at(n).axes, a)) continue;
             int const over = loop_over(a, home);
-            found += in_block ? over >= 0 && p.loop[over].how == loop::style::block : over < 0;
+            if (in_block ? over >= 0 && p.loop[over].how == loop::style::block : over < 0) found |= bit(a);
         }
         return found;
     }
@@ -92,32 +92,25 @@ struct operand_keeper : placement<Graph> {
     constexpr bool is_computed_panel(int n, int l, int home, axes inner) const {
         auto const& x = at(n);
         if (!x.is_map() || info(x.op).is_mask || p.graph.made_of[n] != 0) return false;
-        if (has(x.axes, p.loop[l].lane) || !has(x.axes, p.loop[l].axis) || axes_inside(n, home, true) != 1) return false;
-        return axes_inside(n, home, false) <= 3 && (whole_axes(n, home) & ~inner) == 0 && contiguous_column(n, home) >= 0;
+        if (has(x.axes, p.loop[l].lane) || !has(x.axes, p.loop[l].axis) || count(axes_inside(n, home, true)) != 1) return false;
+        axes const whole = axes_inside(n, home, false);
+        return count(whole) <= 3 && (whole & ~inner) == 0 && contiguous_column(n, home) >= 0;
     }
 
-    constexpr axes whole_axes(int n, int home) const {
-        axes whole = 0;
-        for (int a = 0; a < p.graph.axes_size; ++a)
-            if (has(at(n).axes, a) && loop_over(a, home) < 0) whole |= bit(a);
-        return whole;
-    }
-
-    /// Of the axes that node n has inside loop `home`, the one along which most of its operands lie. −1: there is none, or one of
-    /// them is read in windows.
+    /// Of the axes that node n has inside loop `home`, the one along which most of its operands lie. −1: no operand has any of
+    /// them.
     constexpr int contiguous_column(int n, int home) const {
         bool mark[Graph::capacity] = {};
         mark_cone(p.graph, n, mark, [](int) { return false; });
         int votes[Graph::max_axes] = {}, best = -1;
         for (int i = 0; i < n; ++i) {
-            if (!mark[i] || !at(i).is_leaf()) continue;
-            for (int d = 0; d < at(i).rank; ++d)
-                if (at(i).at[d].second.axis >= 0) return -1;
+            if (!mark[i] || !at(i).is_leaf() || at(i).from != source::operand) continue;
             for (int a = 0; a < p.graph.axes_size; ++a)
-                votes[a] += at(i).from == source::operand && has(at(i).axes, a) ? 1 + 8 * at(i).lies_along(a) : 0;
+                if (has(at(i).axes, a)) votes[a] += at(i).lies_along(a) ? 9 : 1;
         }
+        axes const whole = axes_inside(n, home, false);
         for (int a = 0; a < p.graph.axes_size; ++a)
-            if (has(whole_axes(n, home), a) && votes[a] > 0 && (best < 0 || votes[a] >= votes[best])) best = a;
+            if (has(whole, a) && votes[a] > 0 && (best < 0 || votes[a] >= votes[best])) best = a;
         return best;
     }
 };
