@@ -96,6 +96,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(rearranged, T, real_types) {
         verify("column", col(x, m - 1) + 1, vector<T>(n), near<T>());
         verify("part", slice(x, range(1, -1), range(0, m, by<2>)) + 1, matrix<T>(n - 2, (m + 1) / 2), near<T>());
         verify("sum of a part", sum(slice(x, range(1, n), range(1, -1))), tensor<T>(), near<T>(n * m));
+        auto const lower = slice(x, range(2, n));       // the end of a range is no extent of what is made of it
+        verify("part of a part", slice(lower, whole, range(1, 3)), matrix<T>(n - 2, 2), near<T>());
+        verify("column of a part", col(lower, 1), vector<T>(n - 2), near<T>());
+        verify("part of a transposed part", slice(transpose(lower), range(1, -1)), matrix<T>(m - 2, n - 2), near<T>());
+        verify("part of a product", slice(lower * y, whole, range(1, n)), matrix<T>(n - 2, n - 1), near<T>(m));
+        BOOST_CHECK_THROW(eval(slice(lower, range(1, n), whole)), shape_error);
         tensor<T, dyn, dyn, dyn> z(3, n, m);
         fill(z, g);
         verify("permuted", permute<2, 0, 1>(z) * T(2), tensor<T, dyn, dyn, dyn>(m, 3, n), near<T>());

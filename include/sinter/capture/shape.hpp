@@ -196,7 +196,8 @@ struct solver {
             std::size_t const n = out[x.extent[t.order[i]]], count = out[t.extent[i]];
             std::size_t const first = t.start[i] < 0 ? 0 : out[t.start[i]];
             extent const& e = f.extents[t.extent[i]];
-            std::size_t const end = e.from == extent::source::quotient ? out[e.a]
+            bool const is_range = e.from == extent::source::quotient && t.extent[i] != x.extent[t.order[i]];    // and not all of one
+            std::size_t const end = is_range ? out[e.a]
                                     : count == 0 ? first : first + (count - 1) * static_cast<std::size_t>(t.step[i]) + 1;
             if (first > n || end > n || count > n) outside(t, first > n ? first : end, n);
         }
