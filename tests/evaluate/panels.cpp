@@ -38,6 +38,62 @@ static_assert(panels<decltype(relu(windows<0>(a<vector<float>>(), 5)) * a<M>())>
 static_assert(panels<decltype(softmax(a<M>() * transpose(a<M>())) * a<M>())> == 0);
 static_assert(panels<decltype(a<M>() * relu(a<M>()))> == 0);
 
+/// Whether blocks of rows stand around the tiles of lanes.
+template <class E>
+constexpr bool blocks_outside = [] {
+    auto const& p = plan_of<E>;
+    for (int l = 0; l < p.loops; ++l)
+        if (p.loop[l].how == ir::loop::style::block && p.loop[l].lane < 0) return true;
+    return false;
+}();
+static_assert(blocks_outside<decltype(relu(a<M>()) * a<M>())> && blocks_outside<decltype(transpose(a<M>()) * a<M>())>);
+static_assert(blocks_outside<decltype(transpose(a<M>()) * transpose(a<M>()))> && blocks_outside<decltype(a<matrix<half>>() * a<M>())>);
+static_assert(blocks_outside<decltype(relu(transpose(a<M>()) * a<M>() + a<vector<float>>()))>);
+static_assert(blocks_outside<decltype(tanh(a<M>()) * relu(a<M>()))>);
+// Nothing is prepared; what is kept of the lanes costs more; there are rows that are reduced.
+static_assert(!blocks_outside<decltype(a<M>() * a<M>())> && !blocks_outside<decltype(a<M>() * transpose(a<M>()))>);
+static_assert(!blocks_outside<decltype(transpose(a<M>()) * tanh(a<M>()))>);
+static_assert(!blocks_outside<decltype(softmax(relu(a<M>()) * transpose(a<M>())) * a<M>())>);
+static_assert(!blocks_outside<decltype(transpose(a<M>()) * (a<M>() / norm(a<M>(), axis<0>)))>);
+
+/// More rows than a block has, as many, and fewer.
+template <class T>
+void check_blocks(generator& g, double tolerance) {
+    using M = matrix<T>;
+    for (size n : {1, 5, 95, 96, 97, 200})
+        for (size k : {1, 8, 9, 70, 300})
+            for (size m : {1, 16, 33}) {
+                auto const x = make<M>(g, -1, 1, n, k), w = make<M>(g, -1, 1, k, m), y = make<M>(g, -1, 1, k, n), v = make<M>(g, -1, 1, m, k);
+                auto const b = make<vector<T>>(g, -1, 1, m), c = make<M>(g, -1, 1, n, 1);
+                auto const near_it = near<T>(tolerance * (k + 2));
+                verify("X'*W", transpose(y) * w, M(n, m), near_it);
+                verify("X'*W'", transpose(y) * transpose(v), M(n, m), near_it);
+                verify("(X % X)*W", square(x) * w, M(n, m), near_it);
+                verify("gelu(X)*relu(W)", gelu(x) * relu(w), M(n, m), near_it);
+                verify("with what follows", relu(transpose(y) * w + b) % exp(c) - exp(b), M(n, m), near_it);
+                verify("X'*W in columns", transpose(transpose(y) * w), M(m, n), near_it);
+            }
+}
+BOOST_AUTO_TEST_CASE(blocks_around_tiles) {
+    generator g(seed());
+    check_blocks<float>(g, 4);
+    check_blocks<double>(g, 4);
+}
+
+BOOST_AUTO_TEST_CASE(blocks_of_a_batch) {
+    generator g(seed());
+    using B = tensor<float, dyn, dyn, dyn>;
+    for (size n : {2, 96, 99})
+        for (size k : {1, 17, 140}) {
+            auto const x = make<B>(g, -1, 1, 3, k, n);
+            auto const w = make<B>(g, -1, 1, 3, k, 20);
+            auto const one = make<M>(g, -1, 1, k, 20);
+            verify("X'*W", transpose(x) * w, B(3, n, 20), near<float>(2 * k));
+            verify("X'*W, one W", transpose(x) * one, B(3, n, 20), near<float>(2 * k));
+            verify("einsum", einsum<"bki,bkj->bij">(exp(x), w), B(3, n, 20), near<float>(8 * k));
+        }
+}
+
 BOOST_AUTO_TEST_CASE(products_of_maps) {
     generator g(seed());
     for (size n : {1, 6, 23, 25, 50})

@@ -73,8 +73,14 @@ BOOST_AUTO_TEST_CASE(matrix_product) {
 /// What is broadcast and computed is kept a block at a time.
 BOOST_AUTO_TEST_CASE(a_panel) {
     in_order(explain(relu(q) * transpose(k)),
-             {"How", " j, one SIMD lane for each", "for blocks of ", " i\n", "for each i\n", "for all k, in SIMD lanes of their own\n",
-              "keep ", "for all k, results in registers", "S[i,j] += ", "1 pass, no temporaries"});
+             {"How", "  for blocks of 96 i\n", "    for each i\n", "for all k, in SIMD lanes of their own\n", "keep ",
+              "    for tiles of ", " j, one SIMD lane for each", "      for the block of i\n", "for all k, results in registers", "S[i,j] += ",
+              "1 pass, no temporaries"});
+}
+
+BOOST_AUTO_TEST_CASE(transposed_factor) {
+    matrix<float> w(100, 30);
+    in_order(explain(transpose(q) * w), {"  for blocks of 96 ", "keep A[k,i]  // transposed, so that what is summed is a row", "    for tiles of "});
 }
 
 BOOST_AUTO_TEST_CASE(barrier) {

@@ -164,17 +164,16 @@ class explanation {
     }
 
     void heading(ir::loop const& x) {
-        bool const own_row = is_row_inside(p.loop, x);
         switch (x.how) {
             case loop::style::each: out << (x.axis < 0 ? "once:" : "for each "); break;
-            case loop::style::block: out << "for blocks of " << x.length << ' '; break;
+            case loop::style::block: out << (p.is_bounded(x) ? "for the block of " : "for blocks of " + std::to_string(x.length) + ' '); break;
             case loop::style::whole: out << "for all "; break;
-            case loop::style::lanes: out << (own_row ? "for all " : "for tiles of " + ((mixed_tiles ? "up to " : "") + std::to_string(lanes)) + ' '); break;
+            case loop::style::lanes: out << (x.keeps_row ? "for all " : "for tiles of " + ((mixed_tiles ? "up to " : "") + std::to_string(lanes)) + ' '); break;
             case loop::style::root: break;
         }
         if (x.axis >= 0) write.axis(x.axis);
         if (x.how == loop::style::lanes)
-            out << (x.reduces ? ", in SIMD lanes that are merged at the end" : own_row ? ", in SIMD lanes of their own" : ", one SIMD lane for each");
+            out << (x.reduces ? ", in SIMD lanes that are merged at the end" : x.keeps_row ? ", in SIMD lanes of their own" : ", one SIMD lane for each");
         else if (x.how == loop::style::whole) out << ", results in registers";
     }
 
@@ -256,8 +255,9 @@ class explanation {
         if (n.is_leaf()) {
             out << "keep ";
             write.node(x.target);
-            bool const along = n.lies_along(lane);
-            out << (along || lane < 0 ? "  // packed: it is read again and again" : "  // transposed, so that lanes are neighbours");
+            int const last = lane < 0 && kept.rank > 0 ? kept.axis[kept.rank - 1] : lane;
+            out << (last < 0 || n.lies_along(last) ? "  // packed: it is read again and again" : "  // transposed, so that ");
+            if (last >= 0 && !n.lies_along(last)) out << (lane < 0 ? "what is summed is a row" : "lanes are neighbours");
             return;
         }
         if (called.of[static_cast<std::size_t>(x.target)].letter) {

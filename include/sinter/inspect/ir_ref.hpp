@@ -33,6 +33,13 @@ struct program_ref {
     /// Number of indices of an axis; dyn where it is not known.
     constexpr std::size_t extent_of(int a) const { return extents ? extents[axis[a].extent] : axis[a].value; }
 
+    /// Whether a loop around this one bounds its axis to a block.
+    constexpr bool is_bounded(ir::loop const& x) const {
+        for (int l = x.parent; l > 0; l = loop[l].parent)
+            if (loop[l].axis == x.axis && loop[l].how == ir::loop::style::block) return true;
+        return false;
+    }
+
     /// Marks what node n is made of, itself included.
     constexpr void mark_cone(int n, bool* mark) const {
         mark[n] = true;

@@ -28,7 +28,7 @@ struct frame {
     int valid = 0;                                    ///< lanes of the current tile that exist
     T* kept[buffers] = {};
     T const* lent[buffers] = {};                      ///< instead of a copy: the operand itself, where that does as well
-    std::ptrdiff_t lent_step[buffers] = {};
+    std::ptrdiff_t lent_step[buffers][2] = {};
     std::ptrdiff_t stride[nodes][axes] = {};          ///< of leaves, along each axis; 0 where an operand is broadcast
     /// Of leaves: the extents that checked indices stay below; then how far neighbours along coordinates that jump are apart.
     /// One array, so that a frame without either is no larger.

@@ -68,9 +68,10 @@ struct evaluation {
         constexpr auto l = K::loop(L);
         constexpr int a = l.axis;
         [[maybe_unused]] auto judged = judge_of<L>(f);
-        for (std::ptrdiff_t i = 0; i < f.extent[a]; i += l.length) {
+        std::ptrdiff_t const from = f.start[a], to = from + f.count[a];
+        for (std::ptrdiff_t i = from; i < to; i += l.length) {
             f.here.at[a] = f.start[a] = i;
-            f.count[a] = f.extent[a] - i < l.length ? f.extent[a] - i : l.length;
+            f.count[a] = to - i < l.length ? to - i : l.length;
             if constexpr (l.masks() == 0) {
                 steps<L>(own);
             } else {
@@ -78,8 +79,8 @@ struct evaluation {
                 if (v != verdict::excluded) steps<L>(own, v == verdict::included);
             }
         }
-        f.start[a] = 0;
-        f.count[a] = f.extent[a];
+        f.start[a] = from;
+        f.count[a] = to - from;
     }
 
     template <int L, class Own>
@@ -88,7 +89,7 @@ struct evaluation {
         int const valid = f.valid;
         if constexpr (K::flat) {
             plain_tiles<L>(own);
-        } else if constexpr (ir::is_row_inside(K::program.loop, K::loop(L))) {
+        } else if constexpr (K::loop(L).keeps_row) {
             row_of_panel<L>(own);
         } else if constexpr (K::one_row && K::vectors > 1) {
             long_and_short_tiles<L, K::vectors>(own, 0, is_dense<L>());

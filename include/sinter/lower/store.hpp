@@ -48,43 +48,76 @@ SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
     }
 }
 
+/// Indices of axis number I that a buffer keeps just now.
+template <class K, int B, int I>
+SINTER_INLINE range kept_range(frame_of<K> const& f) {
+    constexpr int a = K::buffer(B).axis[I];
+    if constexpr (K::buffer(B).within[I] >= 0) return {f.start[a], f.start[a] + f.count[a]};
+    else return {0, f.extent[a]};
+}
+
+/// The last two axes of the part of a leaf that a buffer keeps as numbers, where the neighbours of one are those of the other in memory.
+template <class K, int N, int B, int I>
+SINTER_INLINE void copy_transposed(frame_of<K>& f, point_of<K> p) {
+    constexpr auto b = K::buffer(B);
+    constexpr int row = b.axis[I], column = b.axis[I + 1], w = K::width;
+    range const rows = kept_range<K, B, I>(f), columns = kept_range<K, B, I + 1>(f);
+    auto const step = stride<K, N, column>(f);
+    for (p.at[row] = rows.from; p.at[row] < rows.to; p.at[row] += w) {
+        int const r = rows.to - p.at[row] < w ? static_cast<int>(rows.to - p.at[row]) : w;
+        for (p.at[column] = columns.from; p.at[column] < columns.to; p.at[column] += w) {
+            int const c = columns.to - p.at[column] < w ? static_cast<int>(columns.to - p.at[column]) : w;
+            simd::transpose<typename K::value>(element_of<K, N>(f, p), step, f.kept[B] + buffer_offset<K, B>(f, p),
+                                               buffer_extent<K, B, I + 1>(f), c, r);
+        }
+    }
+}
+
 /// The part of a leaf that a buffer keeps, as numbers: its last axis is a plain loop.
 template <class K, int N, int B, int L, int I = 0>
 SINTER_INLINE void copy_leaf(frame_of<K>& f, point_of<K> p) {
     constexpr auto b = K::buffer(B);
     constexpr int a = b.axis[I];
-    std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, n = b.within[I] >= 0 ? f.count[a] : f.extent[a];
-    p.at[a] = from;
+    range const indices = kept_range<K, B, I>(f);
+    p.at[a] = indices.from;
     if constexpr (I + 1 == b.rank) {
         auto const* in = element_of<K, N>(f, p);
         auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
-        auto const step = stride<K, N, a>(f);
+        auto const step = stride<K, N, a>(f), n = indices.to - indices.from;
         if (step == 1) simd::convert(in, out, n);
         else for (std::ptrdiff_t i = 0; i < n; ++i) out[i] = static_cast<typename K::value>(in[i * step]);
     } else {
-        for (; p.at[a] < from + n; ++p.at[a]) copy_leaf<K, N, B, L, I + 1>(f, p);
+        if constexpr (I + 2 == b.rank && !K::is_own && K::node(N).lies_along(a))
+            if (stride<K, N, a>(f) == 1) return copy_transposed<K, N, B, I>(f, p);
+        for (; p.at[a] < indices.to; ++p.at[a]) copy_leaf<K, N, B, L, I + 1>(f, p);
     }
 }
 
 /// Rows that are this many bytes apart, or a multiple, share a few sets of the caches: going down a column evicts itself.
 inline constexpr std::ptrdiff_t crowded_bytes = 4096;
+/// A part of an operand that is no larger stays in the first cache beside the rest.
+inline constexpr std::ptrdiff_t small_bytes = 16384;
 
-/// Lends a part of an operand, or copies it where its rows are too far apart for the caches.
+/// Lends a part of an operand whose columns are used, or transposes it. What is prepared for all tiles of lanes (the loop has none)
+/// is lent where it is small, what is prepared for each only where its rows are too far apart for the caches.
 template <class K, int N, int B, int L>
 SINTER_INLINE void lend_leaf(frame_of<K>& f, point_of<K> p) {
     constexpr auto b = K::buffer(B);
     constexpr int row = b.axis[0], column = b.axis[1];
-    p.at[row] = b.within[0] >= 0 ? f.start[row] : 0;
-    p.at[column] = b.within[1] >= 0 ? f.start[column] : 0;
-    auto const step = stride<K, N, row>(f);
-    bool const dense = stride<K, N, column>(f) == 1;
-    if (dense && step * static_cast<std::ptrdiff_t>(sizeof(typename K::value)) % crowded_bytes != 0) {
+    range const columns = kept_range<K, B, 1>(f);
+    p.at[row] = kept_range<K, B, 0>(f).from;
+    p.at[column] = columns.from;
+    std::ptrdiff_t const steps[] = {stride<K, N, row>(f), stride<K, N, column>(f)};
+    std::ptrdiff_t const bytes = steps[1] * static_cast<std::ptrdiff_t>(sizeof(typename K::value));
+    bool const is_near = K::loop(L).lane < 0 ? bytes * (columns.to - columns.from) <= small_bytes : bytes % crowded_bytes != 0;
+    if (steps[0] == 1 && is_near) {
         f.lent[B] = element_of<K, N>(f, p);
-        f.lent_step[B] = step;
+        for (int i = 0; i < 2; ++i) f.lent_step[B][i] = steps[i];
     } else {
         copy_leaf<K, N, B, L>(f, p);
         f.lent[B] = f.kept[B];
-        f.lent_step[B] = buffer_extent<K, B, 1>(f);
+        f.lent_step[B][0] = buffer_extent<K, B, 1>(f);
+        f.lent_step[B][1] = 1;
     }
 }
 
@@ -158,11 +191,23 @@ SINTER_INLINE void keep_in_row(frame_of<K>& f, point_of<K> const& p) {
     });
 }
 
-/// Whether a buffer has lanes of a leaf that is 0 outside of its operand.
+/// Whether a buffer has lanes of a leaf that are neighbours in its operand if its stride says so.
 template <class K, int N, int B>
-constexpr bool is_copied_inside() {
+constexpr bool copies_lanes() {
     auto const& x = K::program.graph.nodes[N];
-    return x.is_leaf() && x.is_checked() && !x.jumps() && K::program.buffer[B].vector && !K::is_own;
+    return x.is_leaf() && x.from == ir::source::operand && !x.jumps() && K::program.buffer[B].vector && !K::is_own;
+}
+
+/// Copies whole tiles of lanes that are neighbours. Where rows lie pages apart, the processor does not foresee them.
+template <class K, int N, int B, int L>
+SINTER_INLINE void copy_whole_lanes(frame_of<K>& f, point_of<K> p) {
+    constexpr auto b = K::buffer(B);
+    for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
+        auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
+        auto const* from = element_of<K, N>(f, p);
+        if constexpr (!K::node(N).is_checked() && b.rank > 0) simd::fetch(from, 12 * stride<K, N, b.axis[b.rank - 1]>(f));
+        for (int v = 0; v < K::active; ++v) simd::store(at + v * K::width, simd::load_as<typename K::value>(from + v * K::width));
+    });
 }
 
 /// Computes a node for all that its buffer keeps.
@@ -182,16 +227,11 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && !b.vector &&
                        b.rank > 0 && !K::node(N).jumps_along(b.axis[b.rank > 0 ? b.rank - 1 : 0]))
         return copy_leaf<K, N, B, L>(f, p);
-    if constexpr (is_copied_inside<K, N, B>()) {
-        if (is_inside_throughout<K, N, B, L>(f, p))
-            return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
-                auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
-                auto const* from = element_of<K, N>(f, p);
-                for (int v = 0; v < K::active; ++v)
-                    simd::store(at + v * K::width, simd::load_as<typename K::value>(from + v * K::width));
-            });
-        if (stride<K, N, K::loop(L).lane>(f) == 1)
-            return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA { copy_inside<K, N, L>(f, p, f.kept[B] + buffer_offset<K, B>(f, p)); });
+    if constexpr (copies_lanes<K, N, B>()) {
+        if (is_inside_throughout<K, N, B, L>(f, p)) return copy_whole_lanes<K, N, B, L>(f, p);
+        if constexpr (K::node(N).is_checked())
+            if (stride<K, N, K::loop(L).lane>(f) == 1)
+                return for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA { copy_inside<K, N, L>(f, p, f.kept[B] + buffer_offset<K, B>(f, p)); });
     }
     for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto* at = f.kept[B] + buffer_offset<K, B>(f, p);

@@ -55,7 +55,7 @@ SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const
         constexpr int row = b.axis[0], column = b.axis[1];
         std::ptrdiff_t const i = b.within[0] >= 0 ? p.at[row] - f.start[row] : p.at[row];
         std::ptrdiff_t const j = b.within[1] >= 0 ? p.at[column] - f.start[column] : p.at[column];
-        return constant<K, L>(f.lent[B][i * f.lent_step[B] + j]);
+        return constant<K, L>(f.lent[B][i * f.lent_step[B][0] + j * f.lent_step[B][1]]);
     }
     constexpr auto b = K::buffer(B);
     typename K::value const* at = may_lend_lanes<K, B>() ? f.lent[B] : f.kept[B];

@@ -12,9 +12,9 @@ struct operand_keeper : placement<Graph> {
     using base::p, base::at, base::add_step, base::add_buffer, base::lies_along, base::loop_over;
     dtype computed = dtype::none;   ///< the type of what is in registers
 
-    /// Copies a leaf once per round of `home`.
-    constexpr void keep_leaf(int n, int home) {
-        int const b = add_buffer(n, home);
+    /// Copies a leaf once per round of `home`; `last` as in add_buffer.
+    constexpr void keep_leaf(int n, int home, int last = -1) {
+        int const b = add_buffer(n, home, last);
         add_step(step::action::compute, home, n, b);
     }
 
@@ -27,12 +27,12 @@ struct operand_keeper : placement<Graph> {
 
     /// Copies the operands of node n that are wanted and that loop l does not find kept; calls `then` after each.
     template <class Wanted, class Then>
-    constexpr void keep_leaves(int n, int l, int home, Wanted wanted, Then then) {
+    constexpr void keep_leaves(int n, int l, int home, Wanted wanted, Then then, int last = -1) {
         bool mark[Graph::capacity] = {};
         mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
         for (int i = 0; i <= n; ++i) {
             if (!mark[i] || !at(i).is_leaf() || p.find(i, l) >= 0 || !wanted(i)) continue;
-            keep_leaf(i, home);
+            keep_leaf(i, home, last);
             then();
         }
     }
@@ -52,12 +52,19 @@ struct operand_keeper : placement<Graph> {
     }
 
     /// The operands of a contraction that are broadcast, but lie along the rows of the tile (which loop `block` iterates):
-    /// going down a column touches a cache line for each index, so a block of them is copied together.
+    /// going down a column touches a cache line for each index, so a block of them is transposed. Of windows that would be as many
+    /// copies of an element as windows have it.
     constexpr void keep_strided_operands(int n, int l, int block) {
         int const rows = p.loop[block].axis;
         keep_leaves(n, l, block, [&](int i) {
-            return is_broadcast_operand(i, l) && at(i).rank > 1 && has(at(i).axes, rows) && lies_along(i, rows);
-        });
+            return is_broadcast_operand(i, l) && at(i).rank > 1 && has(at(i).axes, rows) && lies_along(i, rows) && !has_windows(i);
+        }, [] {}, p.loop[l].axis);
+    }
+
+    constexpr bool has_windows(int leaf) const {
+        for (int d = 0; d < at(leaf).rank; ++d)
+            if (at(leaf).at[d].second.axis >= 0) return true;
+        return false;
     }
 
     /// The operands of a contraction that are broadcast one by one, and stored in another type than they are computed in: a
@@ -71,8 +78,8 @@ struct operand_keeper : placement<Graph> {
     /// operand, are converted as they are read.
     constexpr bool is_panel(int leaf, int home) const {
         for (int d = 0; d < at(leaf).rank; ++d)
-            if (at(leaf).at[d].checked || at(leaf).at[d].second.axis >= 0) return false;
-        return count(axes_inside(leaf, home, false)) <= 1 && count(axes_inside(leaf, home, true)) <= 1;
+            if (at(leaf).at[d].checked) return false;
+        return !has_windows(leaf) && count(axes_inside(leaf, home, false)) <= 1 && count(axes_inside(leaf, home, true)) <= 1;
     }
 
     /// The axes of a node that have an extent inside loop `home`: a block of them, or the whole.

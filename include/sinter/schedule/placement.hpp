@@ -160,7 +160,7 @@ struct placement {
         return -1;
     }
 
-    /// `last`: the axis along which neighbours are to lie, of rows in a block (see keep_panels).
+    /// `last`: the axis along which neighbours are to lie; −1: as in memory.
     constexpr int add_buffer(int n, int home, int last = -1) {
         if (p.buffers == p.max_buffers) refuse("sinter: a formula needs too many buffers");
         buffer b;
@@ -168,16 +168,18 @@ struct placement {
         b.home = static_cast<std::int16_t>(home);
         int const lane = p.loop[home].lane;
         b.vector = has(at(n).axes, lane);
+        bool const as_in_memory = last < 0 && at(n).is_leaf();
         int whole = 0;
         for (int a = 0; a < p.graph.axes_size; ++a) {
             if (!has(at(n).axes, a) || a == lane || a == last) continue;
             int const l = loop_over(a, home);
             if (l >= 0 && p.loop[l].how == loop::style::each) continue;
-            if (at(n).is_leaf() && lies_along(n, a)) {
-                last = a;
+            if (!as_in_memory || !lies_along(n, a)) {
+                add_axis(b, a, home, whole);
                 continue;
             }
-            add_axis(b, a, home, whole);
+            if (last >= 0) add_axis(b, last, home, whole);      // of windows two axes lie so
+            last = a;
         }
         if (last >= 0) add_axis(b, last, home, whole);
         if (!b.vector && whole >= 2 && last < 0 && p.whole_intermediate < 0 && !at(n).is_leaf()) p.whole_intermediate = n;

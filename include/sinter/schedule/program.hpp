@@ -19,6 +19,7 @@ struct loop {
     std::int16_t length = 0;        ///< block: indices of a round
     std::int16_t lane = -1;         ///< the axis along which values inside are vectors; −1: they are scalars
     bool reduces = false;           ///< a sweep: reductions over `axis` run in it
+    bool keeps_row = false;         ///< lanes: all that happens is that a short row is kept, one of many
     std::uint64_t running = 0;      ///< these reductions
     std::int16_t mask[4] = {-1, -1, -1, -1};  ///< comparisons that may leave out a round of a sweep, found by `find_masks`:
     bool leaves_out_if[4] = {};               ///< when they are this throughout; when they are the opposite, they do not count
@@ -30,14 +31,6 @@ struct loop {
     }
     bool operator==(loop const&) const = default;
 };
-
-/// Whether a loop of lanes stands inside of other lanes and only keeps a row.
-template <class Loops>
-constexpr bool is_row_inside(Loops const& loops, loop const& x) {
-    int l = x.parent;
-    while (l >= 0 && loops[l].lane < 0) l = loops[l].parent;
-    return x.how == loop::style::lanes && l >= 0 && !x.reduces;
-}
 
 /// Where the values of a node are kept: [axes…][lanes], for the current round of the loop `home`.
 struct buffer {

@@ -3,6 +3,7 @@
 
 #include <sinter/capture/compute_type.hpp>
 #include <sinter/passes/cascade.hpp>
+#include <sinter/schedule/exchange.hpp>
 #include <sinter/schedule/masks.hpp>
 #include <sinter/schedule/sweeps.hpp>
 #include <sinter/schedule/order.hpp>
@@ -39,6 +40,7 @@ class scheduler : sweep_maker<Graph> {
         keep_rows_read_again();
         find_masks(p, computed);
         settle_styles();
+        exchange_blocks(p);
         order_steps(p);
         return p;
     }
@@ -197,6 +199,7 @@ class scheduler : sweep_maker<Graph> {
         int l = home;
         for (int i = 0; i + 1 < p.buffer[b].rank; ++i) l = add_loop(loop::style::each, l, p.buffer[b].axis[i], -1, false);
         l = add_loop(loop::style::lanes, l, column, column, false);
+        p.loop[l].keeps_row = true;
         add_step(step::action::compute, l, n, b);
         for (int a = 0; a < at(n).arity; ++a) prepare(at(n).arg[a], l, bit(column));
         if (!p.loop[home].reduces) p.loop[home].length = converted_length;
