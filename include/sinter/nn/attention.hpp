@@ -40,7 +40,7 @@ constexpr auto dot_product_attention(Q&& q, K&& k, V&& v, S scale) {
 template <array_like Q, array_like K, array_like V, class F>
     requires(!operand_like<F>)
 constexpr auto dot_product_attention(Q&& q, K&& k, V&& v, F f) {
-    double const scale = 1 / std::sqrt(static_cast<double>(detail::last_extent(q)));
+    double const scale = 1 / std::sqrt(static_cast<double>(detail::extent_at<-1>(q)));
     return dot_product_attention(static_cast<Q&&>(q), static_cast<K&&>(k), static_cast<V&&>(v), scale, f);
 }
 template <array_like Q, array_like K, array_like V>
@@ -50,9 +50,12 @@ constexpr auto dot_product_attention(Q&& q, K&& k, V&& v) {
 
 /// Grouped heads: each of g heads of keys and values serves h/g heads of queries, by broadcasting; g = 1 is multi-query.
 /// (…,h,n,d), (…,g,m,d), (…,g,m,e) → (…,g,h/g,n,e): `nn::group_heads(o, g) = nn::grouped_attention(q, k, v);`
-template <array_like Q, tensor_like K, tensor_like V, class F = decltype(unchanged)>
+/// Each may be a formula: `permute<0, 2, 1, 3>` of (b,n,h,d), past and new keys joined.
+template <array_like Q, array_like K, array_like V, class F = decltype(unchanged)>
 constexpr auto grouped_attention(Q&& q, K&& k, V&& v, F f = {}) {
-    return dot_product_attention(group_heads(static_cast<Q&&>(q), k.extent(k.rank() - 3)), expand<-3>(static_cast<K&&>(k)),
+    static_assert(rank_of<K> >= 3, "sinter: grouped_attention(q, k, v): k must have at least three axes, (…,g,m,d)");
+    std::size_t const groups = detail::extent_at<-3>(k);
+    return dot_product_attention(group_heads(static_cast<Q&&>(q), groups), expand<-3>(static_cast<K&&>(k)),
                                  expand<-3>(static_cast<V&&>(v)), f);
 }
 
