@@ -62,7 +62,7 @@ constexpr auto grouped_attention(Q&& q, K&& k, V&& v, F f = {}) {
 /// Attention over two stretches of keys and values that lie apart, past ones and new ones, as if they were joined. Each
 /// stretch has a softmax of its own; by L = log Σ e^s of both, o = o₁σ(L₁ − L₂) + o₂σ(L₂ − L₁). f₁ and f₂ go from scores to
 /// scores; in each the keys count from 0.  (…,n,d), (…,m₁,d), (…,m₁,e), (…,m₂,d), (…,m₂,e) → (…,n,e)
-/// Each row must see a key of one stretch at least.
+/// A row that sees no key of either gives zeros, as everywhere.
 template <array_like Q, array_like K1, array_like V1, array_like K2, array_like V2, arithmetic S, class F1 = decltype(unchanged),
           class F2 = decltype(unchanged)>
 constexpr auto joined_attention(Q&& q, K1&& k_past, V1&& v_past, K2&& k, V2&& v, S scale, F1 f1 = {}, F2 f2 = {}) {
@@ -71,7 +71,8 @@ constexpr auto joined_attention(Q&& q, K1&& k_past, V1&& v_past, K2&& k, V2&& v,
         auto s2 = f2(a * transpose(k2) * factor);
         auto o1 = softmax(s1) * v1;
         auto o2 = softmax(s2) * v2;
-        return o1 + (o2 - o1) % sigmoid(logsumexp(s2, axis<-1>, keep) - logsumexp(s1, axis<-1>, keep));
+        auto const seen = [](auto s) { return max(logsumexp(s, axis<-1>, keep), std::numeric_limits<float>::lowest()); };   // −∞ − (−∞) is NaN
+        return o1 + (o2 - o1) % sigmoid(seen(s2) - seen(s1));
     })(static_cast<Q&&>(q), static_cast<K1&&>(k_past), static_cast<V1&&>(v_past), static_cast<K2&&>(k), static_cast<V2&&>(v),
        scale);
 }
