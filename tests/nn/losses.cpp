@@ -21,6 +21,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(distances, T, real_types) {
         auto const x = make<table<T>>(g, -2, 2, n, m), y = make<table<T>>(g, -2, 2, n, m);
         static_assert(decltype(plan(nn::huber(x, y)))::passes == 1);
         agrees<T>("mse", nn::mse(x, y), mean_of(x, y, [](double a, double b) { return (a - b) * (a - b); }), n * m);
+        table<T> const turned = eval(transpose(x));
+        agrees<T>("mse of what is transposed", nn::mse(transpose(turned), y), mean_of(x, y, [](double a, double b) { return (a - b) * (a - b); }), n * m);
         agrees<T>("l1", nn::l1(x, y), mean_of(x, y, [](double a, double b) { return std::abs(a - b); }), n * m);
         agrees<T>("huber", nn::huber(x, y, 1.5), mean_of(x, y, [](double a, double b) {
             double const z = std::abs(a - b);

@@ -66,6 +66,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(probabilities_behind_a_product, T, real_types) {
     table<T> const logits = eval(x * w), one = make<table<T>>(g, 0, 1, 1, 100);
     static_assert(decltype(plan(nn::cross_entropy_of_rows(logits, p)))::passes == 2);       // as logsumexp alone
     verify("the same probabilities for all rows", nn::cross_entropy_of_rows(logits, one), losses, near<T>(100));
+    table<T> const logits_turned = eval(transpose(logits)), p_turned = eval(transpose(p));
+    verify("transposed", nn::cross_entropy_of_rows(transpose(logits_turned), transpose(p_turned)), losses, near<T>(100));
     auto const w5 = make<tensor<T, dyn, 5>>(g, -1, 1, 16), p5 = make<tensor<T, dyn, 5>>(g, 0, 1, 33);
     auto const of_five = nn::cross_entropy_of_rows(x * w5, p5);
     static_assert(decltype(plan(of_five))::passes == 1);

@@ -87,7 +87,8 @@ constexpr auto additive_attention(Q&& q, K&& k, V&& v, W&& w, F f = {}) {
     return softmax(f(std::move(s))) * static_cast<V&&>(v);
 }
 
-/// The same with the projections qW_q and kW_k, which are stored whole: each is read for every row of the other.
+/// The same with the projections qW_q and kW_k, which are stored whole: each is read for every row of the other. Each evaluation
+/// allocates them.
 /// (…,n,d), (…,m,c), (…,m,e), (d,a), (c,a), (a) → (…,n,e)
 template <array_like Q, array_like K, array_like V, array_like A, array_like B, array_like W, class F = decltype(unchanged)>
 constexpr auto additive_attention(Q&& q, K&& k, V&& v, A&& w_q, B&& w_k, W&& w, F f = {}) {
