@@ -30,6 +30,10 @@ constexpr auto sm = graph_of<softmax_rows>;
 static_assert(count(sm, is_op<op::exp>) == 1 && count(sm, is_operand) == 1);      // of the element and of the sum
 static_assert(count(sm, reduces_by<monoid::maximum>) == 1 && count(sm, reduces_by<monoid::sum>) == 1);
 
+using either_way = decltype(sinter::fn([](auto x, auto y) { return where(x < y, x, x); })(a<matrix_f>(), a<matrix_f>()));
+constexpr auto ew = graph_of<either_way>;      // x, in the shape of both
+static_assert(ew[ew.root].is_leaf() && ew[ew.root].slot == 0 && ew[ew.root].at[0].whole >= 0);
+
 // ---- access ----------------------------------------------------------------------------------------------------------
 constexpr auto t = graph_of<decltype(transpose(a<matrix_f>()))>;
 static_assert(t.size == 1 && t[t.root].is_leaf() && t[t.root].at[0].axis == t.out[1] && t[t.root].at[1].axis == t.out[0]);

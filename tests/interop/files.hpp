@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
@@ -37,13 +38,15 @@ std::string bytes(X... x) {
     return {reinterpret_cast<char const*>(values), sizeof values};
 }
 
-/// The text of the file_error that f ends with; empty where there is none.
+/// The text of the file_error that f ends with, which is one line; empty where there is none.
 template <class F>
 std::string refusal(F f) {
     try {
         f();
     } catch (sinter::file_error const& error) {
-        return error.what();
+        std::string const text = error.what();
+        BOOST_TEST(std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }), text);
+        return text;
     }
     return "";
 }

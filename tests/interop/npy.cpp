@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <sinter/interop/npy.hpp>
+#include <sinter/sinter.hpp>
 
 #include "interop/files.hpp"
 #include "support/random.hpp"
@@ -96,6 +97,14 @@ BOOST_AUTO_TEST_CASE(shapes) {
     BOOST_TEST((npy::read<int, dyn, 1, 1, 1, 1, dyn, 1, dyn>(path) == deep));
 }
 
+BOOST_AUTO_TEST_CASE(value_of_a_formula) {
+    matrix<float> const x{{1, 2}, {3, 4}};
+    npy::write(path, x * x + 1);
+    BOOST_TEST((npy::read<float, dyn, dyn>(path) == matrix<float>{{8, 11}, {16, 23}}));
+    npy::write(path, sum(x));
+    BOOST_TEST(npy::read<float>(path)() == 10);
+}
+
 BOOST_AUTO_TEST_CASE(fortran_order) {
     files::write(path, file(header("'<f4'", "(2, 3)", "True"), files::bytes<float>(1, 2, 3, 4, 5, 6)));
     matrix<float> const x{{1, 3, 5}, {2, 4, 6}};
@@ -178,6 +187,8 @@ BOOST_AUTO_TEST_CASE(bad_files) {
     refused("has no 'fortran_order'", file("{'descr': '<f4', 'shape': (6,)}", data));
     refused("repeated key 'shape'", file(header("'<f4'", "(6,), 'shape': (6,)"), data));
     refused("unexpected or repeated key 'more'", file(header("'<f4'", "(6,), 'more': 1"), data));
+    refused("repeated key 'a\\nb\\x07'", file(header("'<f4'", "(6,), 'a\nb\a': 1"), data));        // the text is one line
+    refused("cannot be read at \"'\\n\", expected a key", file("{'\n", data));
     refused("True or False", file(header("'<f4'", "(6,)", "None"), data));
     refused("expected '}'", file(header("'<f4'", "(6,) 'x'"), data));
     refused("expected the end", file(header("'<f4'", "(6,)") + "x", data));
@@ -185,6 +196,7 @@ BOOST_AUTO_TEST_CASE(bad_files) {
     files::refuses(path, "element 2 is the byte 2, expected a bool", [] { npy::read<bool, dyn>(path); });
     files::refuses(here + "nowhere.npy", "cannot be read: No such file", [] { npy::load(here + "nowhere.npy"); });
     files::refuses(here, "cannot be read: it is a folder", [] { npy::load(here); });
+    files::refuses(here + "no\\nwhere.npy", "cannot be read: No such file", [] { npy::load(here + "no\nwhere.npy"); });
     files::refuses("/dev/null", "cannot be read", [] { npy::load("/dev/null"); });
     files::refuses(here + "no/such.npy", "cannot be written: No such file", [] { npy::write(here + "no/such.npy", vector<float>(3)); });
     files::refuses("/dev/full", "cannot be written: No space", [] { npy::write("/dev/full", matrix<float>(1000, 1000)); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <sinter/interop/npz.hpp>
+#include <sinter/sinter.hpp>
 
 #include "interop/files.hpp"
 #include "support/random.hpp"
@@ -34,6 +35,7 @@ void write(bool compress) {
     out.add("zeros", tensor<std::int64_t, dyn, 100>(50));
     out.add("none", vector<double>(0));
     out.add("one", tensor<sinter::half>(sinter::half(2.5)));
+    out.add("sums", sum(w, sinter::axis<1>));
     out.close();
 }
 
@@ -41,7 +43,7 @@ void write(bool compress) {
 bool unchanged() {
     npz::reader const in(path);
     return in.read<float, dyn, 3>("w") == w && in.read<float, 3, 2>("turned")(2, 1) == 6 &&
-           in.read<std::int64_t, dyn, dyn>("zeros") == matrix<std::int64_t>(50, 100) && in.read<double, dyn>("none").empty() &&
+           in.read<float, dyn>("sums") == vector<float>{6, 15} && in.read<std::int64_t, dyn, dyn>("zeros") == matrix<std::int64_t>(50, 100) && in.read<double, dyn>("none").empty() &&
            float(in.read<sinter::half>("one")()) == 2.5f;
 }
 
@@ -83,7 +85,7 @@ BOOST_AUTO_TEST_CASE(stored_and_deflated) {
     BOOST_TEST(std::filesystem::file_size(path) < stored / 10);
 
     npz::reader in(path);
-    BOOST_TEST((in.names() == std::vector<std::string>{"none", "one", "turned", "w", "zeros"}));
+    BOOST_TEST((in.names() == std::vector<std::string>{"none", "one", "sums", "turned", "w", "zeros"}));
     npz::reader const moved = std::move(in);
     BOOST_TEST((moved.contains("w") && !moved.contains("w.npy")));
     auto const a = moved.load("w");

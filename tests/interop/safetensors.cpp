@@ -192,6 +192,32 @@ BOOST_AUTO_TEST_CASE(bad_header) {
     refused("is a list", file("{\"w\":" + std::string(1'000'000, '['), ""));        // refused at the first, not followed down
 }
 
+BOOST_AUTO_TEST_CASE(behind_the_object) {
+    auto const object = "{" + w + "}";
+    files::write(path, file(object + "   ", w_data));
+    BOOST_TEST(safetensors::file(path).contains("w"));
+    auto const at = std::to_string(object.size() + 1);
+    using namespace std::string_literals;
+    refused("its header: it is no JSON at byte " + at + ": it has a NUL", file(object + "\0"s, w_data));
+    refused("its header: it is no JSON at byte " + at + ": it has a NUL", file(object + "\0garbage}{"s, w_data));
+    refused("it has a NUL", file(object + "  \0}"s, w_data));
+    refused("its header has more than spaces behind the object", file(object + "\n", w_data));
+    refused("its header has more than spaces behind the object", file(object + " \t ", w_data));
+}
+
+/// Names and texts of a file may have any character; the errors that name them are one line.
+BOOST_AUTO_TEST_CASE(control_characters) {
+    refused("tensor 'a\\nb\\x1b[2J', data_offsets [0, 8]: expected 12 bytes",
+            file("{" + entry("a\\nb\\u001b[2J", "F32", "[3]", "[0,8]") + "}", "12345678"));
+    refused("'__metadata__' has 'a\\x7fb' twice", file("{\"__metadata__\":{\"a\x7f" "b\":\"\",\"a\\u007fb\":\"\"}}", ""));
+    refused("no JSON at byte 3", file("{\"\n\":1}", ""));
+    files::write(path, file("{" + entry("a\\rb", "F32", "[2]", "[0,8]") + "}", "12345678"));
+    safetensors::file const f(path);
+    BOOST_TEST(f.contains("a\rb"));
+    files::refuses(path, "tensor 'a\\x0db': has shape (2,), expected ()", [&] { f.get<float>("a\rb"); });
+    files::refuses(path, "has no tensor 'x\\ny'", [&] { f.get<float>("x\ny"); });
+}
+
 BOOST_AUTO_TEST_CASE(no_prefix_is_taken_for_the_whole) {
     auto const whole = padded("{" + w + "," + b + "}", w_data + b_data);
     for (std::size_t n = 0; n < whole.size(); ++n) {

@@ -5,52 +5,66 @@
 namespace sinter::test {
 namespace {
 
-using table = matrix<float>;
+template <class T>
+using table = matrix<T>;
 
-template <nn::norm_order Order>
-nn::encoder_layer_weights<float, Order> layer(weights& random, size width, size hidden, size heads) {
+template <class T, nn::norm_order Order>
+nn::encoder_layer_weights<T, Order> layer(weights<T>& random, size width, size hidden, size heads) {
     return {random.heads(width, width, heads), random.norm(width), random.lines(width, hidden), random.norm(width)};
 }
 
-template <nn::norm_order Order>
-rows expected(rows const& x, nn::encoder_layer_weights<float, Order> const& w) {
+template <class T, nn::norm_order Order>
+rows expected(rows const& x, nn::encoder_layer_weights<T, Order> const& w) {
     rows const y = residual(x, w.norm_1, Order, [&](rows const& z) { return heads(z, z, w.attention, false); });
     return residual(y, w.norm_2, Order, [&](rows const& z) { return two_lines(z, w.feed_forward); });
 }
 
-template <nn::norm_order Order>
+template <class T, nn::norm_order Order>
 void against_loops() {
     generator g(seed());
-    weights random(g);
-    nn::encoder_workspace<float> room(65, 24, 40);
-    auto const w = layer<Order>(random, 24, 40, 3);
+    weights<T> random(g);
+    nn::encoder_workspace<T> room(65, 24, 40);
+    auto const w = layer<T, Order>(random, 24, 40, 3);
     for (size n : {0, 1, 2, 5, 16, 17, 32, 33, 65}) {
-        table const x = make<table>(g, -1, 1, n, 24);
-        table y(n, 24);
+        table<T> const x = make<table<T>>(g, -1, 1, n, 24);
+        table<T> y(n, 24);
         poison(y);
         nn::encoder_layer(y, x, w, room);
-        agree("layer", y, expected(rows(x), w), 1e-4);
-        table again = x;
+        agree("layer", y, expected(rows(x), w), near_layer<T>);
+        table<T> again = x;
         allocation_count const used = allocations_of([&] { nn::encoder_layer(again, again, w, room); });
         BOOST_CHECK_EQUAL(used.calls, 0u);
         BOOST_CHECK(again == y);                    // in place
     }
 }
 
-BOOST_AUTO_TEST_CASE(norms_behind) { against_loops<nn::norm_order::post>(); }
-BOOST_AUTO_TEST_CASE(norms_in_front) { against_loops<nn::norm_order::pre>(); }
+BOOST_AUTO_TEST_CASE_TEMPLATE(norms_behind, T, real_types) { against_loops<T, nn::norm_order::post>(); }
+BOOST_AUTO_TEST_CASE_TEMPLATE(norms_in_front, T, real_types) { against_loops<T, nn::norm_order::pre>(); }
+
+/// Heads of other widths than the model's, wider and narrower.
+BOOST_AUTO_TEST_CASE(widths_of_heads) {
+    generator g(seed());
+    weights<float> random(g);
+    nn::encoder_layer_weights<float> const w{random.heads(15, 15, 9, 21, 3), random.norm(15), random.lines(15, 29), random.norm(15)};
+    auto const x = make<table<float>>(g, -1, 1, 17, 15);
+    table<float> y(17, 15);
+    nn::encoder_workspace<float> room(17, 15, 29, 9, 21), narrow(17, 15, 29);
+    BOOST_CHECK_THROW(nn::encoder_layer(y, x, w, narrow), shape_error);
+    nn::encoder_layer(y, x, w, room);
+    agree("widths", y, expected(rows(x), w), near_layer<float>);
+}
 
 BOOST_AUTO_TEST_CASE(what_does_not_fit) {
     generator g(seed());
-    weights random(g);
-    auto const w = layer<nn::norm_order::post>(random, 24, 40, 3);
-    table const x = make<table>(g, -1, 1, 9, 24);
-    table y(9, 24), narrow(9, 23);
+    weights<float> random(g);
+    auto const w = layer<float, nn::norm_order::post>(random, 24, 40, 3);
+    table<float> const x = make<table<float>>(g, -1, 1, 9, 24);
+    table<float> y(9, 24), narrow(9, 23);
     nn::encoder_workspace<float> small(8, 24, 40), room(9, 24, 40);
     BOOST_CHECK_THROW(nn::encoder_layer(y, x, w, small), shape_error);
     BOOST_CHECK_THROW(nn::encoder_layer(narrow, x, w, room), shape_error);
     BOOST_CHECK_THROW(nn::encoder_layer(y, narrow, w, room), shape_error);
-    BOOST_CHECK(y == table(9, 24));
+    BOOST_CHECK(y == table<float>(9, 24));
     auto odd = w;
     odd.attention.heads = 5;
     BOOST_CHECK_THROW(nn::encoder_layer(y, x, odd, room), shape_error);

@@ -7,20 +7,20 @@
 namespace sinter::test {
 namespace {
 
-BOOST_AUTO_TEST_CASE(layers_of_rows) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(layers_of_rows, T, real_types) {
     generator g(seed());
     for (auto [n, in, hidden, out] : small_volumes) {
-        auto const x = make<matrix<float>>(g, -1, 1, n, in), w1 = make<matrix<float>>(g, -1, 1, in, hidden);
-        auto const w2 = make<matrix<float>>(g, -1, 1, hidden, out), up = make<matrix<float>>(g, -1, 1, in, hidden);
-        auto const b1 = make<vector<float>>(g, -1, 1, hidden), b2 = make<vector<float>>(g, -1, 1, out);
+        auto const x = make<matrix<T>>(g, -1, 1, n, in), w1 = make<matrix<T>>(g, -1, 1, in, hidden);
+        auto const w2 = make<matrix<T>>(g, -1, 1, hidden, out), up = make<matrix<T>>(g, -1, 1, in, hidden);
+        auto const b1 = make<vector<T>>(g, -1, 1, hidden), b2 = make<vector<T>>(g, -1, 1, out);
         auto const line = nn::linear(x, w1, b1);
         auto const two = nn::feed_forward(x, w1, b1, w2, b2, [](auto h) { return relu(h); });
         auto const gated = nn::gated_feed_forward(x, w1, up, w2, [](auto h) { return silu(h); });
         static_assert(decltype(plan(line))::passes == 1 && decltype(plan(two))::passes == 1 && decltype(plan(gated))::passes == 1);
-        matrix<float> y(n, hidden), z(n, out);
-        verify("linear", line, y, near<float>(in));
-        verify("feed-forward", two, z, near<float>(in + hidden));
-        verify("gated feed-forward", gated, z, near<float>(in + hidden));
+        matrix<T> y(n, hidden), z(n, out);
+        verify("linear", line, y, near<T>(in));
+        verify("feed-forward", two, z, near<T>(in + hidden));
+        verify("gated feed-forward", gated, z, near<T>(in + hidden));
     }
 }
 

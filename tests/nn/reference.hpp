@@ -38,7 +38,8 @@ inline rows line(rows const& x, auto const& w, auto const& b) {
     return y;
 }
 
-inline rows norm(rows x, nn::norm_weights<float> const& w) {
+template <class T>
+rows norm(rows x, nn::norm_weights<T> const& w) {
     for (size i = 0; i < x.n; ++i) {
         double mean = 0, square = 0;
         for (size j = 0; j < x.width; ++j) mean += x(i, j) / double(x.width);
@@ -48,7 +49,8 @@ inline rows norm(rows x, nn::norm_weights<float> const& w) {
     return x;
 }
 
-inline rows heads(rows const& x, rows const& memory, nn::multi_head_weights<float> const& w, bool causal) {
+template <class T>
+rows heads(rows const& x, rows const& memory, nn::multi_head_weights<T> const& w, bool causal) {
     rows const q = line(x, w.w_q, w.b_q), k = line(memory, w.w_k, w.b_k), v = line(memory, w.w_v, w.b_v);
     size const d = q.width / w.heads, e = v.width / w.heads;
     rows o(x.n, v.width);
@@ -67,14 +69,16 @@ inline rows heads(rows const& x, rows const& memory, nn::multi_head_weights<floa
     return line(o, w.w_o, w.b_o);
 }
 
-inline rows two_lines(rows const& x, nn::feed_forward_weights<float> const& w) {
+template <class T>
+rows two_lines(rows const& x, nn::feed_forward_weights<T> const& w) {
     rows hidden = line(x, w.w_1, w.b_1);
     for (double& h : hidden.at) h = h / 2 * (1 + std::erf(h / std::sqrt(2.0)));
     return line(hidden, w.w_2, w.b_2);
 }
 
 /// x + part(norm(x)) or norm(x + part(x)).
-inline rows residual(rows const& x, nn::norm_weights<float> const& w, nn::norm_order order, auto part) {
+template <class T>
+rows residual(rows const& x, nn::norm_weights<T> const& w, nn::norm_order order, auto part) {
     return order == nn::norm_order::post ? norm(x + part(x), w) : x + part(norm(x, w));
 }
 
@@ -82,18 +86,23 @@ inline void agree(char const* what, auto const& got, rows const& want, double al
     BOOST_REQUIRE(got.extent(0) == want.n && got.extent(1) == want.width);
     double worst = 0;
     for (size i = 0; i < want.n; ++i)
-        for (size j = 0; j < want.width; ++j) worst = std::max(worst, std::abs(got(i, j) - want(i, j)));
+        for (size j = 0; j < want.width; ++j) worst = std::max(worst, std::abs(double(got(i, j)) - want(i, j)));
     BOOST_CHECK_MESSAGE(worst <= allowed, what << ": off by " << worst);
 }
+
+/// How far a layer in T may be off.
+template <class T>
+inline constexpr double near_layer = sizeof(T) == 4 ? 1e-4 : 1e-12;
 
 // ---- random weights ---------------------------------------------------------------------------------------------------
 
 /// Weights that live as long as this.
+template <class T>
 class weights {
     generator& g;
-    std::vector<std::vector<float>> kept;
+    std::vector<std::vector<T>> kept;
 
-    float* numbers(size n, double largest, double around = 0) {
+    T* numbers(size n, double largest, double around = 0) {
         auto& part = kept.emplace_back(n);
         fill(part, g, around - largest, around + largest);
         return part.data();
@@ -102,14 +111,16 @@ class weights {
 public:
     explicit weights(generator& random) : g(random) {}
 
-    nn::weight_matrix<float> matrix(size in, size out) { return nn::weight_matrix<float>(numbers(in * out, 1.5 / std::sqrt(double(in))), in, out); }
-    nn::weight_vector<float> vector(size n, double around = 0) { return nn::weight_vector<float>(numbers(n, 0.5, around), n); }
-    nn::norm_weights<float> norm(size width) { return {vector(width, 1), vector(width)}; }
-    nn::multi_head_weights<float> heads(size width, size memory, size head_count) {
-        return {matrix(width, width),  vector(width), matrix(memory, width), vector(width), matrix(memory, width),
-                vector(width), matrix(width, width), vector(width), head_count};
+    nn::weight_matrix<T> matrix(size in, size out) { return nn::weight_matrix<T>(numbers(in * out, 1.5 / std::sqrt(double(in))), in, out); }
+    nn::weight_vector<T> vector(size n, double around = 0) { return nn::weight_vector<T>(numbers(n, 0.5, around), n); }
+    nn::norm_weights<T> norm(size width) { return {vector(width, 1), vector(width)}; }
+    /// With h·d and h·e columns of queries and values.
+    nn::multi_head_weights<T> heads(size width, size memory, size head_width, size value_width, size head_count) {
+        return {matrix(width, head_width), vector(head_width), matrix(memory, head_width), vector(head_width),
+                matrix(memory, value_width), vector(value_width), matrix(value_width, width), vector(width), head_count};
     }
-    nn::feed_forward_weights<float> lines(size width, size hidden) {
+    nn::multi_head_weights<T> heads(size width, size memory, size head_count) { return heads(width, memory, width, width, head_count); }
+    nn::feed_forward_weights<T> lines(size width, size hidden) {
         return {matrix(width, hidden), vector(hidden), matrix(hidden, width), vector(width)};
     }
 };

@@ -125,6 +125,19 @@ BOOST_AUTO_TEST_CASE(iteration) {
     BOOST_TEST((values[8] == -1 && values[16] == -1 && values[1] == 1 && values[23] == 23));
 }
 
+BOOST_AUTO_TEST_CASE(arrays_of_arrays) {
+    std::array<std::array<std::array<int, 2>, 1>, 3> values{{{{{1, 2}}}, {{{3, 4}}}, {{{5, 6}}}}};
+    auto const v = view_of(values);
+    static_assert(std::is_same_v<decltype(v), view<int, 3, 1, 2> const>);
+    static_assert(std::is_same_v<decltype(view_of(std::as_const(values))), view<int const, 3, 1, 2>>);
+    BOOST_TEST((v.data() == &values[0][0][0] && v(2, 0, 1) == 6 && std::as_const(values)[1][0][0] == view_of(std::as_const(values))(1, 0, 0)));
+    v(1, 0, 0) = 7;
+    BOOST_TEST(values[1][0][0] == 7);
+    std::array<std::array<int const, 2>, 2> const fixed{{{1, 2}, {3, 4}}};
+    static_assert(std::is_same_v<decltype(view_of(fixed)), view<int const, 2, 2>>);
+    BOOST_TEST((view_of(fixed) == matrix<int>{{1, 2}, {3, 4}}));
+}
+
 BOOST_AUTO_TEST_CASE(assignment_writes_through) {
     std::vector<double> values(4);
     auto const w = view_of(values);

@@ -16,6 +16,19 @@ constexpr auto product(A&& a, B&& b) {
     if constexpr (rank_of<A> == 0 || rank_of<B> == 0) return binary<op::mul>(static_cast<A&&>(a), static_cast<B&&>(b));
     else return node<matmul_t>(static_cast<A&&>(a), static_cast<B&&>(b));
 }
+
+/// A container of the standard library beside what may stand in a formula.
+template <class C>
+concept container = !operand_like<C> && requires(C& c) { c.data(), c.size(); };
+template <class A, class B>
+concept beside_container = (native_array<A> && container<B>) || (container<A> && native_array<B>);
+
+template <class A, class B>
+constexpr auto refuse_container(A&& a, B&& b) {
+    static_assert(!beside_container<A, B>, "sinter: a formula takes no containers: write view_of(c), which is a view of its elements");
+    if constexpr (native_array<A>) return sinter::capture(static_cast<A&&>(a));
+    else return sinter::capture(static_cast<B&&>(b));
+}
 }  // namespace ir
 
 // Arithmetic: operator, what it makes.
@@ -33,7 +46,9 @@ constexpr auto product(A&& a, B&& b) {
     template <operand_like A, named B>                                                            \
     constexpr auto name(A&& a, B& b SINTER_LIFETIMEBOUND) { return make(static_cast<A&&>(a), b); } \
     template <named A, named B>                                                                   \
-    constexpr auto name(A& a SINTER_LIFETIMEBOUND, B& b SINTER_LIFETIMEBOUND) { return make(a, b); }
+    constexpr auto name(A& a SINTER_LIFETIMEBOUND, B& b SINTER_LIFETIMEBOUND) { return make(a, b); } \
+    template <class A, class B> requires ir::beside_container<A, B>                               \
+    constexpr auto name(A&& a, B&& b) { return ir::refuse_container(static_cast<A&&>(a), static_cast<B&&>(b)); }
 
 SINTER_ARITHMETIC(SINTER_OPERATOR)
 

@@ -25,7 +25,7 @@ public:
 };
 
 /// A file cannot be read or written, or is not what it should be. The text begins with its path, and says what was found
-/// and what was expected.
+/// and what was expected. It is one line: control characters of paths and names are written as \n or \x07.
 class file_error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
@@ -52,6 +52,18 @@ template <class Error>
     std::abort();
 #endif
 }
+
+/// A text in which no character ends the line or moves the cursor.
+inline std::string one_line(std::string_view text) {
+    std::string line;
+    for (char const c : text) {
+        auto const code = static_cast<unsigned char>(c);
+        if (code >= 0x20 && code != 0x7f) line += c;
+        else if (c == '\n') line += "\\n";
+        else (line += "\\x") += {"0123456789abcdef"[code >> 4], "0123456789abcdef"[code & 15]};
+    }
+    return line;
+}
 }  // namespace detail
 
 /// Sets the handler (null: the default, which prints and aborts) and returns the one before it.
@@ -61,7 +73,7 @@ inline error_handler set_error_handler(error_handler handler) {
 
 [[noreturn]] inline void raise_shape(std::string_view text) { detail::raise<shape_error>(text); }
 [[noreturn]] inline void raise_alias(std::string_view text) { detail::raise<alias_error>(text); }
-[[noreturn]] inline void raise_file(std::string_view text) { detail::raise<file_error>(text); }
+[[noreturn]] inline void raise_file(std::string_view text) { detail::raise<file_error>(detail::one_line(text)); }
 [[noreturn]] inline void raise_range(std::string_view text) { detail::raise<std::out_of_range>(text); }
 
 }  // namespace sinter

@@ -35,21 +35,33 @@ constexpr index settled(index i) {
     return i;
 }
 
-/// step · by · i; `by` is an extent of the formula, −1 for none.
-constexpr index stretched(index i, int step, int by = -1) {
-    if (step == 1 && by < 0) return i;
+/// step · i
+constexpr index stretched(index i, int step) {
+    if (step == 1) return i;
     i = settled(i);
-    if (by >= 0 && i.via >= 0) refuse("sinter: take from windows whose steps are known at run time only: materialize the windows");
-    if (by >= 0 && (i.by >= 0 || i.second.by >= 0))
-        refuse("sinter: a window of a window, both with steps that are known at run time only: materialize one of them");
-    if (by >= 0 && i.starts_used() > 0)
-        refuse("sinter: a slice of windows whose steps are known at run time only: materialize the windows");
     i.step = scaled(i.step, step);
     i.second.step = scaled(i.second.step, step);
     i.via_step = scaled(i.via_step, step);
-    if (by >= 0 && i.axis >= 0) i.by = static_cast<std::int16_t>(by);
-    if (by >= 0 && i.second.axis >= 0) i.second.by = static_cast<std::int16_t>(by);
     for (int s = 0; s < i.starts_used(); ++s) i.scale[s] = scaled(i.scale[s], step);
+    return i;
+}
+
+/// i times an extent of the formula.
+template <int N>
+constexpr index times(index i, int by, formula<N> const& f) {
+    if (f.extents[by].known() != dyn) return stretched(i, static_cast<int>(f.extents[by].known()));
+    i = settled(i);
+    if (i.via >= 0) refuse("sinter: take from windows whose steps are known at run time only: materialize the windows");
+    if (i.by >= 0 || i.second.by >= 0)
+        refuse("sinter: a window of a window, both with steps that are known at run time only: materialize one of them");
+    if (i.axis >= 0) i.by = static_cast<std::int16_t>(by);
+    if (i.second.axis >= 0) i.second.by = static_cast<std::int16_t>(by);
+    for (int s = 0; s < i.starts_used(); ++s) {
+        std::size_t const start = f.extents[i.start[s]].known();
+        if (start == dyn) refuse("sinter: a slice of windows, both with numbers that are known at run time only: materialize the windows");
+        i.scale[s] = scaled(i.scale[s], static_cast<int>(start));
+        i.start[s] = static_cast<std::int16_t>(by);
+    }
     return i;
 }
 

@@ -68,6 +68,9 @@ struct algebra {
             case op::sub:
                 if (g.nodes[b].is_constant(0)) return a;
                 break;
+            case op::select:
+                if (b == c) return b;
+                break;
             case op::log: return logarithm(type, a);
             case op::div:
                 // One division for many: a row constant divides what comes out of a contraction.

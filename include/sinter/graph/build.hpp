@@ -165,12 +165,9 @@ class graph_builder : axis_binder<N, Room> {
         term const& a = f.terms[x.arg[0]];
         place p = at;
         p.rank = a.rank;
-        auto const times = [&](index const& i, int extent, int sign = 1) {
-            std::size_t const n = f.extents[extent].known();
-            return n == dyn ? stretched(i, sign, extent) : stretched(i, sign * static_cast<int>(n));
-        };
         index const where = at.at[x.order[0]], offset = at.at[a.rank];
-        index i = x.keep ? plus(where, times(offset, x.fixed[2], -1)) : plus(times(where, x.fixed[1]), times(offset, x.fixed[2]));
+        index const by_offset = times(offset, x.fixed[2], f);
+        index i = x.keep ? plus(where, stretched(by_offset, -1)) : plus(times(where, x.fixed[1], f), by_offset);
         if (f.extents[x.fixed[3]].known() != 0) i = moved(i, x.fixed[3], x.keep ? 1 : -1);
         i.checked = i.checked || x.keep || f.extents[x.fixed[3]].known() != 0 || f.extents[x.fixed[4]].known() != 0;
         if (x.keep && f.extents[x.fixed[1]].known() != 1) i = divided(i, x.fixed[1]);

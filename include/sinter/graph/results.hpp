@@ -62,10 +62,9 @@ class results_builder : graph_builder<N, Room> {
     /// An axis of so many parts of so many elements each, as two.
     constexpr index halves(term const& x) {
         int const whole = f.terms[x.arg[0]].extent[x.order[0]], part = x.fixed[0];
-        std::size_t const n = f.extents[part].known();
-        index const a = along(g.new_axis(whole, f.extents[whole].known())), b = along(g.new_axis(part, n));
+        index const a = along(g.new_axis(whole, f.extents[whole].known())), b = along(g.new_axis(part, f.extents[part].known()));
         halved = ir::axes_of(a) | ir::axes_of(b);
-        return plus(n == dyn ? stretched(a, 1, part) : stretched(a, static_cast<int>(n)), b);
+        return plus(times(a, part, f), b);
     }
 
     /// The result with the most axes, the first of equals: the loops are made for it.

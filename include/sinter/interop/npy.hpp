@@ -99,4 +99,8 @@ void write(std::string const& path, X const& x) {
     if (!good) raise_file(path + ": cannot be written: " + std::strerror(errno));
 }
 
+/// The value of a formula.
+template <is_expression E>
+void write(std::string const& path, E const& e) { write(path, eval(e)); }
+
 }  // namespace sinter::npy

@@ -158,6 +158,10 @@ public:
         zip_set_file_compression(archive_.get(), static_cast<zip_uint64_t>(index), compress_ ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
     }
 
+    /// Adds the value of a formula.
+    template <is_expression E>
+    void add(std::string const& name, E const& e) { add(name, eval(e)); }
+
     /// Writes the file. After that nothing can be added.
     void close() {
         if (archive_ != nullptr && zip_close(archive_.get()) == 0) static_cast<void>(archive_.release());

@@ -90,8 +90,11 @@ private:
                    std::to_string(bytes.size() - prefix) + " bytes follow; is it truncated?");
         std::string_view const text(reinterpret_cast<char const*>(bytes.data()) + prefix, length);
         if (!text.starts_with('{')) refuse("its header does not begin with '{'");
+        if (auto const nul = text.find('\0'); nul != text.npos)         // where the parser would take it for the end
+            refuse("its header: it is no JSON at byte " + std::to_string(nul + 1) + ": it has a NUL");
         detail::safetensors_listener header;
         if (!nlohmann::json::sax_parse(text, &header) || !header.wrong.empty()) refuse("its header: " + header.wrong);
+        if (text[text.find_last_not_of(' ')] != '}') refuse("its header has more than spaces behind the object");
         for (auto& t : header.tensors)
             tensors_.push_back({std::move(t.name), std::move(t.dtype), ir::dtype::none, std::move(t.shape), t.offsets[0],
                                 t.offsets[1]});

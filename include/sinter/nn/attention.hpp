@@ -40,7 +40,7 @@ constexpr auto dot_product_attention(Q&& q, K&& k, V&& v, S scale) {
 template <array_like Q, array_like K, array_like V, class F>
     requires(!operand_like<F>)
 constexpr auto dot_product_attention(Q&& q, K&& k, V&& v, F f) {
-    double const scale = 1 / std::sqrt(static_cast<double>(detail::last_extent(q)));
+    double const scale = 1 / std::sqrt(static_cast<double>(detail::extent_at<-1>(q)));
     return dot_product_attention(static_cast<Q&&>(q), static_cast<K&&>(k), static_cast<V&&>(v), scale, f);
 }
 template <array_like Q, array_like K, array_like V>
@@ -50,16 +50,19 @@ constexpr auto dot_product_attention(Q&& q, K&& k, V&& v) {
 
 /// Grouped heads: each of g heads of keys and values serves h/g heads of queries, by broadcasting; g = 1 is multi-query.
 /// (…,h,n,d), (…,g,m,d), (…,g,m,e) → (…,g,h/g,n,e): `nn::group_heads(o, g) = nn::grouped_attention(q, k, v);`
-template <array_like Q, tensor_like K, tensor_like V, class F = decltype(unchanged)>
+/// Each may be a formula: `permute<0, 2, 1, 3>` of (b,n,h,d), past and new keys joined.
+template <array_like Q, array_like K, array_like V, class F = decltype(unchanged)>
 constexpr auto grouped_attention(Q&& q, K&& k, V&& v, F f = {}) {
-    return dot_product_attention(group_heads(static_cast<Q&&>(q), k.extent(k.rank() - 3)), expand<-3>(static_cast<K&&>(k)),
+    static_assert(rank_of<K> >= 3, "sinter: grouped_attention(q, k, v): k must have at least three axes, (…,g,m,d)");
+    std::size_t const groups = detail::extent_at<-3>(k);
+    return dot_product_attention(group_heads(static_cast<Q&&>(q), groups), expand<-3>(static_cast<K&&>(k)),
                                  expand<-3>(static_cast<V&&>(v)), f);
 }
 
 /// Attention over two stretches of keys and values that lie apart, past ones and new ones, as if they were joined. Each
 /// stretch has a softmax of its own; by L = log Σ e^s of both, o = o₁σ(L₁ − L₂) + o₂σ(L₂ − L₁). f₁ and f₂ go from scores to
 /// scores; in each the keys count from 0.  (…,n,d), (…,m₁,d), (…,m₁,e), (…,m₂,d), (…,m₂,e) → (…,n,e)
-/// Each row must see a key of one stretch at least.
+/// A row that sees no key of either gives zeros, as everywhere.
 template <array_like Q, array_like K1, array_like V1, array_like K2, array_like V2, arithmetic S, class F1 = decltype(unchanged),
           class F2 = decltype(unchanged)>
 constexpr auto joined_attention(Q&& q, K1&& k_past, V1&& v_past, K2&& k, V2&& v, S scale, F1 f1 = {}, F2 f2 = {}) {
@@ -68,7 +71,8 @@ constexpr auto joined_attention(Q&& q, K1&& k_past, V1&& v_past, K2&& k, V2&& v,
         auto s2 = f2(a * transpose(k2) * factor);
         auto o1 = softmax(s1) * v1;
         auto o2 = softmax(s2) * v2;
-        return o1 + (o2 - o1) % sigmoid(logsumexp(s2, axis<-1>, keep) - logsumexp(s1, axis<-1>, keep));
+        auto const seen = [](auto s) { return max(logsumexp(s, axis<-1>, keep), std::numeric_limits<float>::lowest()); };   // −∞ − (−∞) is NaN
+        return o1 + (o2 - o1) % sigmoid(seen(s2) - seen(s1));
     })(static_cast<Q&&>(q), static_cast<K1&&>(k_past), static_cast<V1&&>(v_past), static_cast<K2&&>(k), static_cast<V2&&>(v),
        scale);
 }
@@ -83,7 +87,8 @@ constexpr auto additive_attention(Q&& q, K&& k, V&& v, W&& w, F f = {}) {
     return softmax(f(std::move(s))) * static_cast<V&&>(v);
 }
 
-/// The same with the projections qW_q and kW_k, which are stored whole: each is read for every row of the other.
+/// The same with the projections qW_q and kW_k, which are stored whole: each is read for every row of the other. Each evaluation
+/// allocates them.
 /// (…,n,d), (…,m,c), (…,m,e), (d,a), (c,a), (a) → (…,n,e)
 template <array_like Q, array_like K, array_like V, array_like A, array_like B, array_like W, class F = decltype(unchanged)>
 constexpr auto additive_attention(Q&& q, K&& k, V&& v, A&& w_q, B&& w_k, W&& w, F f = {}) {

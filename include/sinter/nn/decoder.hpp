@@ -24,9 +24,13 @@ struct decoder_workspace {
     multi_head_workspace<T> cross;
     tensor<T, dyn> sum;
 
-    /// For up to `rows` rows of the output and `memory_rows` of the encoder's (batches count).
+    /// For up to `rows` rows of the output and `memory_rows` of the encoder's (batches count); h·d and h·e are at most
+    /// `head_width` and `value_width` in both attentions.
+    decoder_workspace(std::size_t rows, std::size_t memory_rows, std::size_t width, std::size_t hidden_width, std::size_t head_width,
+                      std::size_t value_width)
+        : own(rows, width, hidden_width, head_width, value_width), cross(rows, memory_rows, head_width, value_width), sum(rows * width) {}
     decoder_workspace(std::size_t rows, std::size_t memory_rows, std::size_t width, std::size_t hidden_width)
-        : own(rows, width, hidden_width), cross(rows, memory_rows, width, width), sum(rows * width) {}
+        : decoder_workspace(rows, memory_rows, width, hidden_width, width, width) {}
 };
 
 inline constexpr auto causal_scores = [](auto scores) { return causal(scores); };

@@ -38,9 +38,11 @@ struct encoder_workspace {
     multi_head_workspace<T> heads;
     tensor<T, dyn> sum, normed, hidden;
 
-    /// For up to `rows` rows (batches count).
+    /// For up to `rows` rows (batches count), with h·d = `head_width` and h·e = `value_width`, which are often `width`.
+    encoder_workspace(std::size_t rows, std::size_t width, std::size_t hidden_width, std::size_t head_width, std::size_t value_width)
+        : heads(rows, rows, head_width, value_width), sum(rows * width), normed(rows * width), hidden(rows * hidden_width) {}
     encoder_workspace(std::size_t rows, std::size_t width, std::size_t hidden_width)
-        : heads(rows, width), sum(rows * width), normed(rows * width), hidden(rows * hidden_width) {}
+        : encoder_workspace(rows, width, hidden_width, width, width) {}
 };
 
 inline constexpr auto gelu_activation = [](auto x) { return gelu(x); };

@@ -12,13 +12,13 @@
 
 namespace sinter::nn::detail {
 
-/// The last extent of an operand, a constant where the compiler knows it.
-template <class X>
-constexpr std::size_t last_extent(X const& x) {
-    constexpr auto last = static_cast<std::size_t>(rank_of<X const&> - 1);
-    if constexpr (shape_of<X const&>.extent[last] != dyn) return shape_of<X const&>.extent[last];
-    else if constexpr (tensor_like<X>) return x.extent(last);
-    else return result_shape(x)[last];
+/// An extent of an operand, counted from the last as axis −1; a constant where the compiler knows it.
+template <int I, class X>
+constexpr std::size_t extent_at(X const& x) {
+    constexpr auto axis = static_cast<std::size_t>(rank_of<X const&> + I);
+    if constexpr (shape_of<X const&>.extent[axis] != dyn) return shape_of<X const&>.extent[axis];
+    else if constexpr (tensor_like<X>) return x.extent(axis);
+    else return result_shape(x)[axis];
 }
 
 /// A tensor that outlives the expression, or a view: what a view can be made of.

@@ -20,10 +20,18 @@ constexpr void require_parts(std::size_t extent, std::size_t parts) {
         raise_shape((message() << "split_heads(x, heads): " << extent << " columns are no multiple of " << parts << " heads").text());
 }
 
-template <class X, int... I>
-constexpr auto permuted(X&& x, std::integer_sequence<int, I...>) {
-    constexpr int r = sizeof...(I);
-    return permute<(I < r - 3 ? I : I == r - 3 ? r - 2 : I == r - 2 ? r - 3 : I)...>(static_cast<X&&>(x));
+constexpr void require_groups(std::size_t heads, std::size_t groups) {
+    if (groups == 0 || heads % groups != 0)
+        raise_shape((message() << "group_heads(x, groups): " << heads << " heads are no multiple of " << groups << " groups").text());
+}
+
+/// Axis `From` of x at place `To`, the others in their order; both are counted from the last as −1.
+template <int From, int To, array_like X>
+constexpr auto with_axis_at(X&& x) {
+    constexpr int rank = rank_of<X>, from = rank + From, to = rank + To;
+    return [&]<int... I>(std::integer_sequence<int, I...>) {
+        return permute<(I == to ? from : from < to ? I + (I >= from && I < to) : I - (I > to && I <= from))...>(static_cast<X&&>(x));
+    }(std::make_integer_sequence<int, rank>{});
 }
 }  // namespace detail
 
@@ -51,10 +59,10 @@ template <array_like X>
 constexpr auto split_heads(X&& x, std::size_t heads) {
     constexpr int rank = rank_of<X>;
     static_assert(rank >= 2, "sinter: split_heads(x, heads): x must have at least two axes");
-    auto const columns = detail::last_extent(x);
+    auto const columns = detail::extent_at<-1>(x);
     detail::require_parts(columns, heads);
     std::size_t const width = columns / heads;
-    return detail::permuted(windows<-1>(static_cast<X&&>(x), width, width), std::make_integer_sequence<int, rank + 1>{});
+    return detail::with_axis_at<-2, -3>(windows<-1>(static_cast<X&&>(x), width, width));
 }
 
 /// The inverse: heads that lie side by side in memory, as `split_heads` gives them, as rows. A view of x's elements.
@@ -76,6 +84,15 @@ constexpr auto merge_heads(X&& x) {
     return detail::view_at(x.data(), extents, strides);
 }
 
+/// The same of a formula, such as `permute<0, 2, 1, 3>` of (b,n,h,d): its rows, as a formula.  (…,h,n,d) → (…,n,h·d)
+template <array_like X>
+    requires(!detail::lasting<X>)
+constexpr auto merge_heads(X&& x) {
+    constexpr int rank = rank_of<X>;
+    static_assert(rank >= 3, "sinter: merge_heads(x): x must have at least three axes");
+    return ir::merged<rank - 2>(detail::with_axis_at<-3, -2>(static_cast<X&&>(x)));
+}
+
 /// The inverse's product with weights, Σₕ xₕWₕ, where x lies anyhow or is a formula.  (…,h,n,e) × (h·e,out) → (…,n,out)
 template <array_like X, tensor_like W>
 constexpr auto linear_of_heads(X&& x, W const& w, std::size_t heads) {
@@ -95,8 +112,7 @@ constexpr auto group_heads(X&& x, std::size_t groups) {
     constexpr std::size_t rank = std::remove_cvref_t<X>::rank_v;
     static_assert(rank >= 3, "sinter: group_heads(x, groups): x must have at least three axes");
     std::size_t const heads = x.extent(rank - 3);
-    if (groups == 0 || heads % groups != 0)
-        raise_shape((message() << "group_heads(x, groups): " << heads << " heads are no multiple of " << groups << " groups").text());
+    detail::require_groups(heads, groups);
     std::array<std::size_t, rank + 1> extents{};
     std::array<std::ptrdiff_t, rank + 1> strides{};
     for (std::size_t i = 0; i < rank; ++i) {
@@ -106,6 +122,17 @@ constexpr auto group_heads(X&& x, std::size_t groups) {
     extents[rank - 3] = groups, extents[rank - 2] = heads / groups;
     strides[rank - 3] = static_cast<std::ptrdiff_t>(heads / groups) * x.stride(rank - 3);
     return detail::view_at(x.data(), extents, strides);
+}
+
+/// The same of a formula, as windows over the heads that lie side by side.
+template <array_like X>
+    requires(!detail::lasting<X>)
+constexpr auto group_heads(X&& x, std::size_t groups) {
+    static_assert(rank_of<X> >= 3, "sinter: group_heads(x, groups): x must have at least three axes");
+    std::size_t const heads = detail::extent_at<-3>(x);
+    detail::require_groups(heads, groups);
+    std::size_t const members = heads / groups;
+    return detail::with_axis_at<-1, -3>(windows<rank_of<X> - 3>(static_cast<X&&>(x), members, members));
 }
 
 }  // namespace sinter::nn

@@ -6,7 +6,7 @@
 #include <cstddef>
 
 /// Losses: x is what a model says, y what is right; the value is a mean, of rank 0. PyTorch's definitions, named as in
-/// torch.nn.functional, without `_loss`. Each is written in a `fn`, so that x and y are read once.
+/// torch.nn.functional, without `_loss`. Where x or y stands more than once they are arguments of a `fn`: one operand, read once.
 namespace sinter::nn {
 
 /// mean (x − y)²
@@ -40,6 +40,10 @@ constexpr auto smooth_l1(X&& x, Y&& y, double beta = 1) {
 namespace detail {
 /// x(…,t(…)) by comparison with the coordinate, in the sweep that reads x anyway; 0 where t is no class.
 inline constexpr auto picked = [](auto x, auto t) { return sum(where(equal(coord<-1>, expand<-1>(t)), x, 0), axis<-1>); };
+
+/// x in the shape of x and y together, both branches being x. An extent of 1 that is known at run time only may broadcast, so
+/// sums over x's own axis and over that of x and y do not share a sweep; over the same axis they do.
+inline constexpr auto along_with = [](auto x, auto y) { return where(equal(x, y), x, x); };
 }  // namespace detail
 
 /// log Σ eˣ − x(t), for each row. t are class numbers.  (…,c), (…) → (…)
@@ -48,10 +52,16 @@ template <array_like X, array_like T>
 constexpr auto cross_entropy_of_rows(X&& x, T&& t) {
     return fn([](auto a, auto b) { return logsumexp(a, axis<-1>) - detail::picked(a, b); })(static_cast<X&&>(x), static_cast<T&&>(t));
 }
-/// Σ p·(log Σ eˣ − x), for each row. p are probabilities.  (…,c), (…,c) → (…)
+/// Σ p·(log Σ eˣ − x) as (log Σ eˣ)(Σ p) − Σ px, for each row, in the sweep of logsumexp. p are probabilities; where one is 0,
+/// x may be −∞.  (…,c), (…,c) → (…)
 template <array_like X, array_like P>
     requires(rank_of<P> == rank_of<X>)
-constexpr auto cross_entropy_of_rows(X&& x, P&& p) { return -sum(static_cast<P&&>(p) % log_softmax(static_cast<X&&>(x)), axis<-1>); }
+constexpr auto cross_entropy_of_rows(X&& x, P&& p) {
+    return fn([](auto a, auto b) {
+        auto const logits = detail::along_with(a, b), parts = detail::along_with(b, a);
+        return logsumexp(logits, axis<-1>) % sum(parts, axis<-1>) - sum(where(equal(parts, 0), 0, parts % logits), axis<-1>);
+    })(static_cast<X&&>(x), static_cast<P&&>(p));
+}
 
 /// mean over rows of −log softmax(x) at the right class: y are class numbers (…) or probabilities (…,c). x are logits.
 template <array_like X, array_like Y>

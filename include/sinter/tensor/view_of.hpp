@@ -35,6 +35,23 @@ constexpr auto first_element(T (&a)[N]) {
     else return &a[0];
 }
 
+/// Of arrays of the standard library in one another.
+template <class T>
+constexpr T* innermost(T* first) { return first; }
+template <class T, std::size_t N>
+constexpr auto innermost(std::array<T, N>* a) { return innermost(a->data()); }
+template <class T, std::size_t N>
+constexpr auto innermost(std::array<T, N> const* a) { return innermost(a->data()); }
+
+template <class T, std::size_t... E>
+struct array_view {
+    using type = view<T, E...>;
+};
+template <class T, std::size_t N, std::size_t... E>
+struct array_view<std::array<T, N>, E...> : array_view<T, E..., N> {};
+template <class T, std::size_t N, std::size_t... E>
+struct array_view<std::array<T, N> const, E...> : array_view<T const, E..., N> {};
+
 template <class>
 inline constexpr bool is_span = false;
 template <class T, std::size_t N>
@@ -51,12 +68,22 @@ concept contiguous_container = !is_tensor<C> && !is_expression<C> && !is_span<st
     *c.data();
     static_cast<std::size_t>(c.size());
 };
+
+/// std::vector<bool>
+template <class C>
+concept packed_bits = std::is_same_v<typename C::value_type, bool> && requires(C& c) { c.flip(); };
 }  // namespace detail
 
 /// A std::vector, or anything with data() and size(): view<T, dyn>.
 template <detail::contiguous_container C>
 constexpr auto view_of(C& c SINTER_LIFETIMEBOUND) {
     return view<std::remove_pointer_t<decltype(c.data())>, dyn>(c.data(), c.size());
+}
+template <detail::packed_bits C>
+constexpr auto view_of(C&) {
+    static_assert(!detail::packed_bits<C>, "sinter: view_of(std::vector<bool>): its elements are single bits, which no pointer "
+                                           "reaches; use std::vector<char>, or tensor<bool, dyn>");
+    return view<bool, dyn>(nullptr, 0);
 }
 template <class C>
 void view_of(C const&&) = delete;  // the elements would be gone at the end of the statement
@@ -68,13 +95,14 @@ constexpr auto view_of(X&& x) {
     return view_maker<std::remove_cvref_t<X>>::of(x);
 }
 
+/// Arrays in one another have an axis each: std::array<std::array<float, 3>, 2> is (2,3).
 template <class T, std::size_t N>
-constexpr view<T, N> view_of(std::array<T, N>& a SINTER_LIFETIMEBOUND) {
-    return view<T, N>(a.data());
+constexpr auto view_of(std::array<T, N>& a SINTER_LIFETIMEBOUND) {
+    return typename detail::array_view<std::array<T, N>>::type(detail::innermost(&a));
 }
 template <class T, std::size_t N>
-constexpr view<T const, N> view_of(std::array<T, N> const& a SINTER_LIFETIMEBOUND) {
-    return view<T const, N>(a.data());
+constexpr auto view_of(std::array<T, N> const& a SINTER_LIFETIMEBOUND) {
+    return typename detail::array_view<std::array<T, N> const>::type(detail::innermost(&a));
 }
 
 /// std::dynamic_extent and dyn are the same number.
