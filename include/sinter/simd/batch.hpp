@@ -226,7 +226,7 @@ struct select_t {
         if constexpr (whole<V>) return V::from(m.bits ? a.v : b.v);
         else return xsimd::select(m, a, b);
     }
-    template <scalar T>
+    template <class T> requires (!vector<T>)
     SINTER_INLINE constexpr T operator()(bool m, T a, T b) const { return m ? a : b; }
 };
 inline constexpr select_t select{};
