@@ -7,6 +7,7 @@
 #include <sinter/capture/slots.hpp>
 #include <sinter/core/message.hpp>
 #include <sinter/inspect/require_fused.hpp>
+#include <sinter/lower/callable.hpp>
 #include <sinter/lower/lookups.hpp>
 #include <sinter/lower/run.hpp>
 #include <sinter/tensor/overlap.hpp>
@@ -237,7 +238,8 @@ SINTER_INLINE constexpr void assign(Out&& out, E const& e) {
             decltype(auto) prepared = prepare<evaluator>(e);
             using K = lower::kernel<std::remove_cvref_t<decltype(prepared)>>;
             (void)detail::can_be_fused<K>;
-            if constexpr (K::program.whole_intermediate < 0) detail::assign_prepared(out, prepared);
+            if constexpr (K::program.whole_intermediate < 0)
+                if constexpr (lower::functions_fit<K>) detail::assign_prepared(out, prepared);
         }
     }
 }

@@ -135,7 +135,8 @@ constexpr bool require_one_own_type() {
 
 template <class E>
 constexpr bool result_can_be_fused() {
-    return can_be_fused<lower::kernel<E>>;
+    if constexpr (can_be_fused<lower::kernel<E>>) return lower::functions_fit<lower::kernel<E>>;
+    else return false;
 }
 
 }  // namespace SINTER_SIMD_ARCH

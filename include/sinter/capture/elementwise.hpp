@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/callable.hpp>
 #include <sinter/capture/operators.hpp>
 
 #include <limits>
@@ -101,8 +102,9 @@ constexpr auto cast(X&& x) {
 
 namespace ir {
 /// The type of f(x…) on scalars.
-template <class F, class... X>
+template <class Given, class... X>
 constexpr dtype result_of_map() {
+    using F = captured::checked_function<Given, X...>;
     using R = std::remove_cvref_t<decltype(std::declval<F const&>()(typename captured::element_in<shape_of<X>.type, child_t<X>>::type{}...))>;
     static_assert(dtype_of<R>() != dtype::none, "sinter: map(f, x...): f must return a number where it is given numbers");
     constexpr dtype given = strong_type<X...>();        // arithmetic on floats of 16 bits gives a float
@@ -110,13 +112,14 @@ constexpr dtype result_of_map() {
 }
 }  // namespace ir
 
-/// f(x…), elementwise. f is called with SIMD batches and with scalars, so it must accept both: a generic lambda.
+/// f(x…), elementwise. f is called with SIMD batches and with scalars, so it must accept both: a generic lambda. What chooses
+/// between two values in it is simd::select(x < y, a, b), whose arguments are registers or numbers.
 template <class F, class... X>
     requires (!operand_like<F>) && operands<X...>
 constexpr auto map(F f, X&&... x) {
     static_assert(sizeof...(X) <= 4, "sinter: map(f, x...): at most four arguments");
-    return ir::checked<ir::map_t<ir::op::user, ir::result_of_map<F, X...>()>>(function<F>{static_cast<F&&>(f)},
-                                                                             static_cast<X&&>(x)...);
+    return ir::checked<ir::map_t<ir::op::user, ir::result_of_map<F, X...>()>>(
+        captured::function_as<captured::checked_function<F, X...>>(static_cast<F&&>(f)), static_cast<X&&>(x)...);
 }
 
 // ---- coordinates ------------------------------------------------------------------------------------------------------

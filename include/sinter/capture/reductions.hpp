@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/capture/check.hpp>
+#include <sinter/capture/callable.hpp>
 
 namespace sinter {
 
@@ -45,24 +45,29 @@ SINTER_REDUCTIONS(SINTER_REDUCTION)
 #undef SINTER_REDUCTION
 #undef SINTER_REDUCTIONS
 
+namespace ir {
+template <class X, class M>
+constexpr auto monoid_for(M&& m) {
+    return captured::function_as<captured::checked_monoid<std::remove_cvref_t<M>, X>>(static_cast<M&&>(m));
+}
+}  // namespace ir
+
 /// The user's own reduction. A monoid has `template <class T> static constexpr T identity()` and a commutative,
 /// associative `operator()(a, b)` for scalars and for SIMD batches.
 template <class M, array_like X>
     requires (!operand_like<M>)
 constexpr auto reduce(M monoid, X&& x) {
-    return ir::checked<ir::reduce_t<ir::reduction::user, false>>(function<M>{static_cast<M&&>(monoid)}, static_cast<X&&>(x));
+    return ir::checked<ir::reduce_t<ir::reduction::user, false>>(ir::monoid_for<X>(static_cast<M&&>(monoid)), static_cast<X&&>(x));
 }
 template <class M, array_like X, int... I>
     requires (!operand_like<M>)
 constexpr auto reduce(M monoid, X&& x, axis_t<I...>) {
-    return ir::checked<ir::reduce_t<ir::reduction::user, false, I...>>(function<M>{static_cast<M&&>(monoid)},
-                                                                       static_cast<X&&>(x));
+    return ir::checked<ir::reduce_t<ir::reduction::user, false, I...>>(ir::monoid_for<X>(static_cast<M&&>(monoid)), static_cast<X&&>(x));
 }
 template <class M, array_like X, int... I>
     requires (!operand_like<M>)
 constexpr auto reduce(M monoid, X&& x, axis_t<I...>, keep_t) {
-    return ir::checked<ir::reduce_t<ir::reduction::user, true, I...>>(function<M>{static_cast<M&&>(monoid)},
-                                                                      static_cast<X&&>(x));
+    return ir::checked<ir::reduce_t<ir::reduction::user, true, I...>>(ir::monoid_for<X>(static_cast<M&&>(monoid)), static_cast<X&&>(x));
 }
 
 }  // namespace sinter

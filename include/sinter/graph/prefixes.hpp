@@ -82,8 +82,9 @@ class prefixes {
         int const j = b.axis_for(x.fixed[1], free), here = b.make.coordinate(at.at[d]);
         b.enter(j, x.fixed[1], free);
         int const number = b.make.map(op::floor, dtype::none, b.make.map(op::mul, dtype::none, here, b.make.constant(1 / length)));
-        int const rest = is_floating(compute_type(b.f)) ? b.make.sub(here, b.make.mul(number, b.make.constant(length)))
-                                                        : b.make.coordinate(rest_of(at.at[d], x.fixed[1]));
+        dtype const computed = compute_type(b.f);       // a type of the user's may have no floor
+        int const rest = computed == dtype::f32 || computed == dtype::f64 ? b.make.sub(here, b.make.mul(number, b.make.constant(length)))
+                                                                          : b.make.coordinate(rest_of(at.at[d], x.fixed[1]));
         place p = at;
         p.at[d] = plus(at.at[d], stretched(b.along(j), -1));
         p.at[d].checked = true;

@@ -84,7 +84,7 @@ template <class K>
 constexpr cost cost_of(std::size_t const* extents, slot_extents const* slots) {
     auto const p = ref(K::program, K::formula, extents);
     return {count_flops<K::graph.capacity>(p), count_bytes<K::graph.capacity>(p, slots, sizeof(typename K::value)),
-            lower::workspace_elements<K>(extents) * sizeof(typename K::value)};
+            lower::workspace_bytes<K>(extents)};
 }
 
 }  // namespace sinter::ir

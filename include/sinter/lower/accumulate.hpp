@@ -48,10 +48,12 @@ struct combiner {
 /// A minimum or maximum and where it stands. The first of equals; the first NaN beats all.
 template <class V>
 struct extreme {
-    V best, place;
+    using place_type = place_of<V>;
+    V best;
+    place_type place;
 
     template <ir::monoid M>
-    SINTER_INLINE void meet(V const& x, V const& i) {
+    SINTER_INLINE void meet(V const& x, place_type const& i) {
         constexpr auto better = M == ir::monoid::argmin ? ir::op::less : ir::op::greater;
         auto take = simd::compare<better>(x, best);
         if constexpr (!simd::whole<V>) {
@@ -64,9 +66,9 @@ struct extreme {
     /// The same where the order of the two is not known.
     template <ir::monoid M>
     constexpr void merge(extreme const& o) {
-        bool const mine = best != best, its = o.best != o.best;
-        bool const equal = (mine && its) || best == o.best;
-        bool const better = M == ir::monoid::argmin ? o.best < best : o.best > best;
+        bool const mine = simd::differs(best, best), its = simd::differs(o.best, o.best);
+        bool const equal = (mine && its) || simd::compare<ir::op::equal>(best, o.best);
+        bool const better = simd::compare<(M == ir::monoid::argmin ? ir::op::less : ir::op::greater)>(o.best, best);
         if ((its && !mine) || (!mine && better) || (equal && o.place < place)) *this = o;
     }
 };

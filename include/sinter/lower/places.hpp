@@ -11,16 +11,21 @@
 #include <cstring>
 
 /// Places of elements, kept beside their values in numbers of the same type. A float counts only up to 2²⁴, so there a place
-/// is a pattern of bits: the place-th float from 1 on. These are ordered as places are, and none is subnormal or NaN.
+/// is a pattern of bits: the place-th float from 1 on. These are ordered as places are, and none is subnormal or NaN. Beside
+/// a type of the user's, which may not count at all, places are integers.
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
 inline constexpr std::uint32_t first_place_bits = 0x3f800000u;   // 1.0f
 
+/// What holds the place of a V, a number or a batch.
+template <class V>
+using place_of = std::conditional_t<simd::own<V>, std::int64_t, V>;
+
 template <class T>
-SINTER_INLINE T place_code(std::ptrdiff_t place) {
+SINTER_INLINE place_of<T> place_code(std::ptrdiff_t place) {
     if constexpr (std::is_same_v<T, float>) return std::bit_cast<float>(first_place_bits + static_cast<std::uint32_t>(place));
-    else return static_cast<T>(place);
+    else return static_cast<place_of<T>>(place);
 }
 
 template <class T>
@@ -48,8 +53,10 @@ SINTER_INLINE simd::batch<float> register_of(void const* bits) {
 
 /// The places of a register's lanes, from the first on.
 template <class T>
-SINTER_INLINE simd::batch<T> place_codes(std::ptrdiff_t first) {
-    if constexpr (!std::is_same_v<T, float>) {
+SINTER_INLINE place_of<simd::batch<T>> place_codes(std::ptrdiff_t first) {
+    if constexpr (own_scalar<T>) {
+        return first;
+    } else if constexpr (!std::is_same_v<T, float>) {
         return simd::iota<T>() + simd::batch<T>(static_cast<T>(first));
     } else {
         static constexpr auto lanes = [] {

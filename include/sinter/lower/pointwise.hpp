@@ -13,10 +13,43 @@ struct pointwise {
     typename K::operands const& operands;
     std::size_t const* extents;
 
+    /// The nodes at a point, for plain values (see plain.hpp).
+    struct source {
+        pointwise const& all;
+        point<K> const& p;
+        static constexpr auto kinds = plain_kinds(K::graph);
+        static constexpr ir::vertex node(int n) { return K::graph.nodes[n]; }
+        static constexpr ir::dtype kind(int n) { return kinds[static_cast<std::size_t>(n)]; }
+        static constexpr bool is_kept(int) { return false; }
+        template <int N, class P>
+        constexpr P element() const {
+            bool inside = true;
+            return all.element<N, P>(p, inside);
+        }
+        template <int N>
+        constexpr std::int64_t coordinate() const { return all.coordinate<N, 0>(p); }
+        constexpr std::size_t extent(int slot) const { return all.extents[slot]; }
+        template <int N>
+        constexpr std::int64_t place() const { return all.place<N>(p); }
+        template <int N>
+        constexpr T value() const { return all.value<N>(p); }
+        template <int N, class... X>
+        constexpr auto call(X const&... x) const { return (*boost::hana::at_c<static_cast<std::size_t>(node(N).slot)>(all.operands).call)(x...); }
+    };
+    template <int N>
+    static constexpr bool is_plain = own_scalar<T> && source::kind(N) != ir::dtype::none;
+
+    template <int N>
+    constexpr auto plain(point<K> const& p) const {
+        source const from{*this, p};
+        return plain_values<source>{from}.template value<N>();
+    }
+
     template <int N>
     constexpr T value(point<K> p) const {
         constexpr auto x = K::graph.nodes[N];
         if constexpr (x.is_leaf()) return leaf<N>(p);
+        else if constexpr (is_plain<N> && (gives_places(x) || (x.is_map() && ir::info(x.op).is_mask))) return number_from<T>(plain<N>(p));
         else if constexpr (x.is_reduce()) return reduce<N>(p);
         else return map<N>(p);
     }
@@ -26,8 +59,8 @@ struct pointwise {
     constexpr T leaf(point<K> const& p) const {
         constexpr auto x = K::graph.nodes[N];
         if constexpr (x.from == ir::source::constant) return simd::number<T>(x.value);
-        else if constexpr (x.from == ir::source::extent) return static_cast<T>(extents[x.slot]);
-        else if constexpr (x.from == ir::source::coordinate) return static_cast<T>(coordinate<N, 0>(p));
+        else if constexpr (x.from == ir::source::extent) return number_from<T>(extents[x.slot]);
+        else if constexpr (x.from == ir::source::coordinate) return number_from<T>(coordinate<N, 0>(p));
         else return element<N>(p);
     }
 
@@ -87,6 +120,8 @@ struct pointwise {
         constexpr auto x = K::graph.nodes[N];
         if constexpr (x.op == ir::op::user) {
             return static_cast<T>((*boost::hana::at_c<static_cast<std::size_t>(x.slot)>(operands).call)(value<x.arg[A]>(p)...));
+        } else if constexpr (x.op == ir::op::select && own_scalar<T>) {
+            return plain_values<source>{source{*this, p}}.template truth<x.arg[0]>() ? value<x.arg[1]>(p) : value<x.arg[2]>(p);
         } else if constexpr (x.op == ir::op::cast) {
             return simd::cast<typename ir::cast_type<x.type, T>::type>(value<x.arg[0]>(p));
         } else {
@@ -99,29 +134,53 @@ struct pointwise {
         return call<N>(p, std::make_index_sequence<static_cast<std::size_t>(K::graph.nodes[N].arity)>{});
     }
 
-    /// Entry p of the largest.
     template <int N>
-    constexpr T largest(point<K> p, std::ptrdiff_t n) const {
+    constexpr std::ptrdiff_t count() const {
+        return static_cast<std::ptrdiff_t>(extents[K::graph.axis[K::graph.nodes[N].axis].extent]);
+    }
+
+    /// The largest, in order.
+    template <int N>
+    static constexpr int kept = static_cast<int>(K::graph.axis[K::graph.nodes[N].order_axis()].value);
+    template <int Many>
+    struct largest {
+        T value[Many] = {};
+        place_of<T> place[Many] = {};
+    };
+    template <int N>
+    constexpr largest<kept<N>> largest_of(point<K> p) const {
         constexpr auto x = K::graph.nodes[N];
-        constexpr int many = static_cast<int>(K::graph.axis[x.order_axis()].value);
-        T values[many] = {}, places[many] = {};
-        for (T& i : places) i = T(n);
-        for (p.at[x.axis] = 0; p.at[x.axis] < n; ++p.at[x.axis])
-            merge_top<many>(top_list<T>{values, places, 1, T(n)}, value<x.arg[0]>(p), T(p.at[x.axis]));
-        return x.combine == ir::monoid::top ? values[p.at[x.order_axis()]] : places[p.at[x.order_axis()]];
+        constexpr int many = kept<N>;
+        place_of<T> const n(count<N>());
+        largest<many> all;
+        for (auto& i : all.place) i = n;
+        for (p.at[x.axis] = 0; p.at[x.axis] < count<N>(); ++p.at[x.axis])
+            merge_top<many>(top_list<T>{all.value, all.place, 1, n}, value<x.arg[0]>(p), place_of<T>(p.at[x.axis]));
+        return all;
+    }
+
+    template <int N>
+    constexpr place_of<T> place(point<K> p) const {
+        constexpr auto x = K::graph.nodes[N];
+        if constexpr (x.order_axis() >= 0) {
+            return largest_of<N>(p).place[p.at[x.order_axis()]];
+        } else {
+            place_of<T> const n(count<N>());
+            extreme<T> e{simd::identity<x.combine, T>(), n};
+            for (p.at[x.axis] = 0; p.at[x.axis] < count<N>(); ++p.at[x.axis])
+                e.template merge<x.combine>({value<x.arg[0]>(p), place_of<T>(p.at[x.axis])});
+            return e.place == n ? place_of<T>(0) : e.place;
+        }
     }
 
     template <int N>
     constexpr T reduce(point<K> p) const {
         constexpr auto x = K::graph.nodes[N];
-        auto const n = static_cast<std::ptrdiff_t>(extents[K::graph.axis[x.axis].extent]);
-        if constexpr (x.order_axis() >= 0) {
-            return largest<N>(p, n);
-        } else if constexpr (x.combine == ir::monoid::argmin || x.combine == ir::monoid::argmax) {
-            extreme<T> e{simd::identity<x.combine, T>(), T(n)};
-            for (p.at[x.axis] = 0; p.at[x.axis] < n; ++p.at[x.axis])
-                e.template merge<x.combine>({value<x.arg[0]>(p), static_cast<T>(p.at[x.axis])});
-            return e.place == T(n) ? T(0) : e.place;
+        [[maybe_unused]] std::ptrdiff_t const n = count<N>();
+        if constexpr (gives_places(x)) {
+            return place<N>(p);
+        } else if constexpr (x.order_axis() >= 0) {
+            return largest_of<N>(p).value[p.at[x.order_axis()]];
         } else if constexpr (x.combine == ir::monoid::user) {
             auto const& m = *boost::hana::at_c<static_cast<std::size_t>(x.slot)>(operands).call;
             T sum = std::remove_cvref_t<decltype(m)>::template identity<T>();
@@ -157,10 +216,14 @@ constexpr void evaluate_pointwise(typename K::operands const& operands, std::siz
                 p.at[K::graph.out[k]] = index / part;
             } else if (K::graph.out[k] >= 0) p.at[K::graph.out[k]] = index;
         }
-        auto const x = e.template value<K::graph.root>(p);
-        if constexpr (simd::own<typename K::value>) out.data[at] = simd::as_element<U>(x);
-        else if constexpr (std::is_same_v<U, bool>) out.data[at] = x != 0;
-        else out.data[at] = static_cast<U>(x);
+        if constexpr (pointwise<K>::template is_plain<K::graph.root> && !own_scalar<U>) {
+            out.data[at] = static_cast<U>(e.template plain<K::graph.root>(p));
+        } else {
+            auto const x = e.template value<K::graph.root>(p);
+            if constexpr (simd::own<typename K::value>) out.data[at] = simd::as_element<U>(x);
+            else if constexpr (std::is_same_v<U, bool>) out.data[at] = x != 0;
+            else out.data[at] = static_cast<U>(x);
+        }
     }
 }
 

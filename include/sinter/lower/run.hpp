@@ -18,6 +18,7 @@ constexpr std::size_t static_workspace() {
     for (int b = 0; b < K::program.buffers; ++b)
         for (int i = 0; i < K::program.buffer[b].rank; ++i)
             if (K::program.buffer[b].within[i] < 0 && K::static_extent(K::program.buffer[b].axis[i]) == dyn) return dyn;
+    if (workspace_integers<K>(extents) > 0) return dyn;     // two types in one memory
     return workspace_elements<K>(extents);
 }
 
@@ -91,7 +92,7 @@ void run_loops(typename K::operands const& operands, seen_operand const* seen, s
     if constexpr (known == 0) {
         run_in<K>(operands, seen, extents, out, nullptr);
     } else if constexpr (known == dyn) {
-        workspace_lease const lease(workspace_elements<K>(extents) * sizeof(T));
+        workspace_lease const lease(workspace_bytes<K>(extents));
         constructed<T> const elements(lease.data(), workspace_elements<K>(extents));
         run_in<K>(operands, seen, extents, out, elements.data());
     } else if constexpr (known * sizeof(T) <= stack_bytes) {

@@ -21,7 +21,7 @@ struct partials<K, true> {
     using V = simd::batch<typename K::value>;
     static constexpr int steps = K::program.steps;
     V value[steps][K::vectors];
-    V place[steps][K::vectors];
+    place_of<V> place[steps][K::vectors];
 };
 
 /// Calls f for each point of the axes that a buffer keeps, but for those that loop L fixes.
@@ -51,15 +51,18 @@ SINTER_INLINE void begin(frame_of<K>& f, [[maybe_unused]] Own& own) {
         using V = simd::batch<typename K::value>;
         for_batches<K::vectors>([&](auto v) SINTER_INLINE_LAMBDA {
             own.value[S][v] = V(C::identity());
-            if constexpr (C::finds_places) own.place[S][v] = V(place_code<typename K::value>(extent_of<K, home.axis>(f)));
+            if constexpr (C::finds_places) own.place[S][v] = place_of<V>(place_code<typename K::value>(extent_of<K, home.axis>(f)));
         });
     } else if constexpr (home.how != ir::loop::style::whole || C::finds_places) {
         point_of<K> p = f.here;
         constexpr int places = K::program.find_places(s.target);
         for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
             constexpr int n = K::buffer(s.buffer).vector ? K::lanes : 1;
-            auto* at = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, p);
-            for (int i = 0; i < n; ++i) at[i] = C::finds_places ? place_code<typename K::value>(0) : C::identity();
+            auto* at = kept_in<K, s.buffer>(f) + buffer_offset<K, s.buffer>(f, p);
+            for (int i = 0; i < n; ++i) {
+                if constexpr (C::finds_places) at[i] = place_code<typename K::value>(0);
+                else at[i] = C::identity();
+            }
             if constexpr (C::finds_places) {
                 auto* best = f.kept[places] + buffer_offset<K, places>(f, p);
                 for (int i = 0; i < n; ++i) best[i] = C::identity();
@@ -74,7 +77,7 @@ SINTER_INLINE void meet_number(frame_of<K>& f, point_of<K> const& p) {
     constexpr auto s = K::step(S);
     constexpr auto x = K::node(s.target);
     using C = combiner<K, s.target>;
-    auto& at = f.kept[s.buffer][buffer_offset<K, s.buffer>(f, p)];
+    auto& at = kept_in<K, s.buffer>(f)[buffer_offset<K, s.buffer>(f, p)];
     if constexpr (C::finds_places) {
         constexpr int places = K::program.find_places(s.target);
         auto& best = f.kept[places][buffer_offset<K, places>(f, p)];
@@ -129,16 +132,16 @@ SINTER_INLINE void meet_places(frame_of<K>& f, point_of<K> p) {
     using V = simd::batch<typename K::value>;
     auto const range = reduced_range<K, S>(f);
     for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
-        auto* at = f.kept[s.buffer] + buffer_offset<K, s.buffer>(f, p);
+        auto* at = kept_in<K, s.buffer>(f) + buffer_offset<K, s.buffer>(f, p);
         auto* best = f.kept[places] + buffer_offset<K, places>(f, p);
         extreme<V> e[K::active];
-        for (int v = 0; v < K::active; ++v) e[v] = {simd::load(best + v * K::width), simd::load(at + v * K::width)};
+        for (int v = 0; v < K::active; ++v) e[v] = {load_entry<V>(best + v * K::width), load_entry<place_of<V>>(at + v * K::width)};
         for (p.at[x.axis] = range.from; p.at[x.axis] < range.to; ++p.at[x.axis])
             for (int v = 0; v < K::active; ++v)
-                e[v].template meet<x.combine>(value<K, s.body, s.home>(f, p, v), V(place_code<typename K::value>(p.at[x.axis])));
+                e[v].template meet<x.combine>(value<K, s.body, s.home>(f, p, v), place_of<V>(place_code<typename K::value>(p.at[x.axis])));
         for (int v = 0; v < K::active; ++v) {
-            simd::store(best + v * K::width, e[v].best);
-            simd::store(at + v * K::width, e[v].place);
+            store_entry(best + v * K::width, e[v].best);
+            store_entry(at + v * K::width, e[v].place);
         }
     });
 }
@@ -150,13 +153,14 @@ SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
     constexpr auto x = K::node(s.target);
     using C = combiner<K, s.target>;
     using T = typename K::value;
-    auto& at = f.kept[s.buffer][buffer_offset<K, s.buffer>(f, f.here)];
+    auto& at = kept_in<K, s.buffer>(f)[buffer_offset<K, s.buffer>(f, f.here)];
     using V = simd::batch<T>;
     if constexpr (C::finds_places) {
-        alignas(64) T best[K::lanes], place[K::lanes];
+        alignas(64) T best[K::lanes];
+        alignas(64) place_of<T> place[K::lanes];
         for_batches<K::vectors>([&](auto v) SINTER_INLINE_LAMBDA {
-            simd::store(best + v * K::width, own.value[S][v]);
-            simd::store(place + v * K::width, own.place[S][v]);
+            store_entry(best + v * K::width, own.value[S][v]);
+            store_entry(place + v * K::width, own.place[S][v]);
         });
         extreme<T> e{best[0], place[0]};
         for (int i = 1; i < K::lanes; ++i) e.template merge<x.combine>({best[i], place[i]});

@@ -17,9 +17,9 @@ inline constexpr int kept_count = static_cast<int>(K::static_extent(K::node(R).o
 template <class T>
 struct top_list {
     T* value;
-    T* place;
+    place_of<T>* place;
     std::ptrdiff_t step;
-    T empty;
+    place_of<T> empty;
 };
 
 template <class V, class T>
@@ -35,7 +35,7 @@ SINTER_INLINE void store_entry(T* at, V const& x) {
 
 /// Whether x stands before an entry that came earlier: NaN before numbers, larger ones before smaller ones.
 template <class V>
-SINTER_INLINE auto stands_before(V const& x, V const& value, V const& place, V const& empty) {
+SINTER_INLINE auto stands_before(V const& x, V const& value, place_of<V> const& place, place_of<V> const& empty) {
     auto const nan = simd::mask_and(simd::compare<ir::op::not_equal>(x, x), simd::compare<ir::op::equal>(value, value));
     auto const larger = simd::mask_or(simd::compare<ir::op::greater>(x, value), nan);
     return simd::mask_or(larger, simd::compare<ir::op::equal>(place, empty));
@@ -43,12 +43,15 @@ SINTER_INLINE auto stands_before(V const& x, V const& value, V const& place, V c
 
 /// Puts x, which stands at place i, after all that is not smaller: what stands behind moves on by one.
 template <int N, class V, class T>
-SINTER_INLINE void insert(top_list<T> const& list, V x, V i) {
-    V const empty(list.empty);
-    auto takes = stands_before(x, load_entry<V>(list.value), load_entry<V>(list.place), empty);
+SINTER_INLINE void insert(top_list<T> const& list, V x, place_of<V> i) {
+    using P = place_of<V>;
+    P const empty(list.empty);
+    auto takes = stands_before(x, load_entry<V>(list.value), load_entry<P>(list.place), empty);
     for (int q = 0; q < N; ++q) {
-        T *const value = list.value + q * list.step, *const place = list.place + q * list.step;
-        V const v = load_entry<V>(value), at = load_entry<V>(place);
+        T* const value = list.value + q * list.step;
+        place_of<T>* const place = list.place + q * list.step;
+        V const v = load_entry<V>(value);
+        P const at = load_entry<P>(place);
         if (q > 0) takes = simd::mask_or(takes, stands_before(x, v, at, empty));
         store_entry(value, simd::select(takes, x, v));
         store_entry(place, simd::select(takes, i, at));
@@ -59,21 +62,23 @@ SINTER_INLINE void insert(top_list<T> const& list, V x, V i) {
 
 /// Meets the next element of each lane.
 template <int N, class V, class T>
-SINTER_INLINE void meet_top(top_list<T> const& list, V const& x, T place) {
+SINTER_INLINE void meet_top(top_list<T> const& list, V const& x, place_of<T> place) {
     // Not smaller than the last entry, or not comparable to it.
     auto const smaller = simd::compare<ir::op::less>(x, load_entry<V>(list.value + (N - 1) * list.step));
-    if (simd::any(simd::mask_not(smaller))) insert<N>(list, x, V(place));
+    if (simd::any(simd::mask_not(smaller))) insert<N>(list, x, place_of<V>(place));
 }
 
 /// The same in any order of elements: equal ones are ordered by their places.
 template <int N, class T>
-constexpr void merge_top(top_list<T> const& list, T x, T i) {
+constexpr void merge_top(top_list<T> const& list, T x, place_of<T> i) {
     for (int q = 0; q < N; ++q) {
-        T &v = list.value[q * list.step], &at = list.place[q * list.step];
-        bool const mine = x != x, its = v != v;
-        bool const equal = (mine && its) || x == v;
-        if (at != list.empty && !(mine && !its) && !(!its && x > v) && !(equal && i < at)) continue;
-        T const former = v, place = at;
+        T& v = list.value[q * list.step];
+        place_of<T>& at = list.place[q * list.step];
+        bool const mine = simd::differs(x, x), its = simd::differs(v, v);
+        bool const equal = (mine && its) || simd::compare<ir::op::equal>(x, v);
+        if (at != list.empty && !(mine && !its) && !(!its && simd::compare<ir::op::greater>(x, v)) && !(equal && i < at)) continue;
+        T const former = v;
+        place_of<T> const place = at;
         v = x;
         at = i;
         x = former;
@@ -94,7 +99,7 @@ SINTER_INLINE top_list<typename K::value> list_at(frame_of<K> const& f, point_of
     p.at[order] = 0;
     auto const first = buffer_offset<K, s.buffer>(f, p);
     p.at[order] = 1;
-    return {f.kept[values] + first, f.kept[places] + first, buffer_offset<K, s.buffer>(f, p) - first,
+    return {f.kept[values] + first, kept_in<K, places>(f) + first, buffer_offset<K, s.buffer>(f, p) - first,
             place_code<typename K::value>(f.extent[x.axis])};
 }
 

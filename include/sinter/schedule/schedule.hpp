@@ -90,6 +90,12 @@ class scheduler : sweep_maker<Graph> {
 
     // ---- buffers --------------------------------------------------------------------------------------------------
 
+    /// Masks in formulas of a scalar type of the user's are computed where they are needed, with all below them: buffers hold
+    /// numbers of that type, which nothing there has to be.
+    constexpr bool stays_apart(int n) const {
+        return computed == dtype::own && at(n).is_map() && info(at(n).op).is_mask && p.graph.made_of[n] == 0;
+    }
+
     /// Computes node n once per round of `home` (and of its own inner axes).
     constexpr void keep(int n, int home) {
         int const b = add_buffer(n, home);
@@ -103,7 +109,7 @@ class scheduler : sweep_maker<Graph> {
 
     /// Sees to it that node n can be evaluated in loop l, where the axes of `inner` are iterated.
     constexpr void prepare(int n, int l, axes inner) {
-        if (p.find(n, l) >= 0) return;
+        if (p.find(n, l) >= 0 || stays_apart(n)) return;
         if (at(n).is_leaf()) return pack_if_scattered(n, l);
         if (at(n).is_reduce()) return reduction(n, l);
         int const where = innermost_varying(n, l);
@@ -114,7 +120,7 @@ class scheduler : sweep_maker<Graph> {
     /// The operands in lanes of a contraction with register axis r: each is used for every index of r, so it is kept.
     constexpr void keep_lane_operands(int n, int l, int r) {
         int const lane = p.loop[l].lane;
-        if (!has(at(n).axes, lane) || at(n).is_reduce() || p.find(n, l) >= 0) return;
+        if (!has(at(n).axes, lane) || at(n).is_reduce() || p.find(n, l) >= 0 || stays_apart(n)) return;
         if (has(at(n).axes, r)) {
             for (int a = 0; a < at(n).arity; ++a) keep_lane_operands(at(n).arg[a], l, r);
             return;

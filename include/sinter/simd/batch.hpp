@@ -226,7 +226,7 @@ struct select_t {
         if constexpr (whole<V>) return V::from(m.bits ? a.v : b.v);
         else return xsimd::select(m, a, b);
     }
-    template <scalar T>
+    template <class T> requires (!vector<T>)
     SINTER_INLINE constexpr T operator()(bool m, T a, T b) const { return m ? a : b; }
 };
 inline constexpr select_t select{};
@@ -244,7 +244,8 @@ SINTER_INLINE constexpr auto differs(V const& a, V const& b) {
     else if constexpr (std::is_same_v<V, batch<double>>) return mask<T>(_mm256_cmp_pd(a, b, _CMP_NEQ_UQ));
     else
 #endif
-    return a != b;
+    if constexpr (own<V>) return compare_own<ir::op::not_equal>(a, b);
+    else return a != b;
 }
 
 /// Lanes that are not zero (NaN is not zero).
@@ -254,7 +255,8 @@ SINTER_INLINE constexpr auto is_true(V const& a) { return differs(a, V(element_t
 /// The mask of a comparison or of a logical operation; nonzero (NaN too) is true.
 template <ir::op O, value V>
 SINTER_INLINE constexpr auto compare(V const& a, V const& b) {
-    if constexpr (O == ir::op::less) return a < b;
+    if constexpr (own<V> && O >= ir::op::less && O <= ir::op::not_equal) return compare_own<O>(a, b);
+    else if constexpr (O == ir::op::less) return a < b;
     else if constexpr (O == ir::op::less_equal) return a <= b;
     else if constexpr (O == ir::op::greater) return a > b;
     else if constexpr (O == ir::op::greater_equal) return a >= b;

@@ -38,10 +38,14 @@ constexpr T opposite(T const& x) {
 template <ir::op O, own T>
 constexpr T own_function(T const& x) {
     using enum ir::op;
-#define SINTER_FUNCTION(NAME, CALLED)            \
-    if constexpr (O == NAME) {                   \
-        using std::CALLED;                       \
-        return static_cast<T>(CALLED(x));        \
+#define SINTER_FUNCTION(NAME, CALLED)                                                                                       \
+    if constexpr (O == NAME) {                                                                                              \
+        using std::CALLED;                                                                                                  \
+        constexpr bool known = requires { static_cast<T>(CALLED(x)); };                                                     \
+        static_assert(known, "sinter: the formula needs " #CALLED "(x) of a scalar type of the user's, and there is none "  \
+                             "beside the type or in std");                                                                  \
+        if constexpr (known) return static_cast<T>(CALLED(x));                                                              \
+        else return x;                                                                                                      \
     } else
     SINTER_FUNCTION(abs, abs) SINTER_FUNCTION(floor, floor) SINTER_FUNCTION(ceil, ceil) SINTER_FUNCTION(round, nearbyint)
     SINTER_FUNCTION(exp, exp) SINTER_FUNCTION(exp2, exp2) SINTER_FUNCTION(expm1, expm1) SINTER_FUNCTION(log, log)
@@ -57,11 +61,11 @@ template <ir::op O, own T>
 constexpr T apply_own(T const& x) {
     using enum ir::op;
     if constexpr (O == neg) return opposite(x);
-    else if constexpr (O == sign) return T(0) < x ? T(1) : x < T(0) ? T(-1) : x;
+    else if constexpr (O == sign) return compare_own<less>(T(0), x) ? T(1) : compare_own<less>(x, T(0)) ? T(-1) : x;
     else if constexpr (O == rsqrt) return static_cast<T>(T(1) / own_function<sqrt>(x));
-    else if constexpr (O == logical_not) return x == T(0) ? T(1) : T(0);
-    else if constexpr (O == finite_or_zero) return x == opposite(infinity<T>()) ? T(0) : x;
-    else if constexpr (O == inverse_or_zero) return x == T(0) ? T(0) : static_cast<T>(T(1) / x);
+    else if constexpr (O == logical_not) return compare_own<equal>(x, T(0)) ? T(1) : T(0);
+    else if constexpr (O == finite_or_zero) return compare_own<equal>(x, opposite(infinity<T>())) ? T(0) : x;
+    else if constexpr (O == inverse_or_zero) return compare_own<equal>(x, T(0)) ? T(0) : static_cast<T>(T(1) / x);
     else if constexpr (O == bounded) {
         if constexpr (has_largest<T>) return std::numeric_limits<T>::max() < x ? std::numeric_limits<T>::max() : x;
         else return x;
@@ -83,8 +87,8 @@ constexpr T apply_own(T const& a, T const& b) {
         using std::atan2;
         return static_cast<T>(atan2(a, b));
     }
-    else if constexpr (O == min) return b < a || !(b == b) ? b : a;
-    else if constexpr (O == max) return a < b || !(b == b) ? b : a;
+    else if constexpr (O == min) return compare_own<less>(b, a) || compare_own<not_equal>(b, b) ? b : a;
+    else if constexpr (O == max) return compare_own<less>(a, b) || compare_own<not_equal>(b, b) ? b : a;
     else return compare<O>(a, b) ? T(1) : T(0);
 }
 }  // namespace detail

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/lower/kernel.hpp>
+
+#include <type_traits>
+
+/// Functions and monoids of the user's that a formula calls with registers are looked at before anything is instantiated that
+/// would be full of them.
+namespace sinter::lower {
+inline namespace SINTER_SIMD_ARCH {
+
+/// `Register`: of what the formula is computed in; for a scalar type of the user's that type itself.
+template <class F, class Register, std::size_t... Argument>
+struct takes_registers {
+    static constexpr bool value = std::is_invocable_v<F const&, std::enable_if_t<(Argument >= 0), Register> const&...>;
+    static_assert(value, "sinter: map(f, x...), reduce(m, x): f and m are called with registers as well as with numbers, so they must "
+                         "take any type, as [](auto x) does; what chooses between two values is sinter::simd::select(x < y, a, b)");
+};
+
+template <class K, int N, class F>
+constexpr bool takes_registers_at() {
+    constexpr int arity = K::node(N).is_reduce() ? 2 : K::node(N).arity;
+    return []<std::size_t... A>(std::index_sequence<A...>) {
+        return takes_registers<F, simd::batch<typename K::value>, A...>::value;
+    }(std::make_index_sequence<static_cast<std::size_t>(arity)>{});
+}
+
+/// Whether a node is evaluated in lanes somewhere.
+template <class K>
+constexpr bool varies_in_lanes(int n) {
+    ir::axes axes = K::program.graph.nodes[n].axes | ir::bit(K::program.graph.nodes[n].axis);
+    for (int l = 0; l < K::program.loops; ++l)
+        if (ir::has(axes, K::program.loop[l].lane)) return true;
+    return false;
+}
+
+template <class K, int N>
+constexpr bool node_fits() {
+    constexpr auto x = K::node(N);
+    if constexpr (!(x.is_map(ir::op::user) || (x.is_reduce() && x.combine == ir::monoid::user))) return true;
+    else if constexpr (!varies_in_lanes<K>(N)) return true;
+    else return takes_registers_at<K, N, std::remove_cvref_t<decltype(*boost::hana::at_c<static_cast<std::size_t>(x.slot)>(
+        std::declval<typename K::operands const&>()).call)>>();
+}
+
+/// False, after an error, where one of them cannot be called.
+template <class K>
+inline constexpr bool functions_fit = []<std::size_t... N>(std::index_sequence<N...>) {
+    return (... && node_fits<K, static_cast<int>(N)>());
+}(std::make_index_sequence<static_cast<std::size_t>(K::program.graph.size)>{});
+
+}  // namespace SINTER_SIMD_ARCH
+}  // namespace sinter::lower
