@@ -167,13 +167,15 @@ constexpr auto marked_text() {
 template <char... Text> struct marked {};
 template <fixed_string Text, std::size_t... I>
 marked<Text.at[I]...> marked_characters(std::index_sequence<I...>);
-template <ir::fault F, class E>
-using marked_as = decltype(marked_characters<marked_text<F, E>()>(std::make_index_sequence<marked_text<F, E>().text().size()>{}));
+template <fixed_string Text>
+using shown = decltype(marked_characters<Text>(std::make_index_sequence<Text.text().size()>{}));
 #else
 template <fixed_string Text> struct marked {};
-template <ir::fault F, class E>
-using marked_as = marked<marked_text<F, E>()>;
+template <fixed_string Text>
+using shown = marked<Text>;
 #endif
+template <ir::fault F, class E>
+using marked_as = shown<marked_text<F, E>()>;
 
 template <ir::fault F>
 constexpr auto operation_of() {

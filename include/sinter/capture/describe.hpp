@@ -6,7 +6,15 @@
 #include <string_view>
 
 /// What users call the terms of a formula.
-namespace sinter::ir::detail {
+namespace sinter::ir {
+
+constexpr std::string_view name(reduction r) {
+    constexpr std::string_view names[] = {"sum", "mean", "prod", "amax", "amin", "argmax", "argmin", "variance", "norm",
+                                          "logsumexp", "any", "all", "reduce"};
+    return names[static_cast<int>(r)];
+}
+
+namespace detail {
 
 /// Whether a term is where a convolution multiplies.
 constexpr bool is_convolution(term const& t) { return (t.what == form::map || t.what == form::einsum) && t.keep; }
@@ -68,4 +76,5 @@ constexpr int convolution_with(term const* terms, int size, int t) {
     return t;
 }
 
-}  // namespace sinter::ir::detail
+}  // namespace detail
+}  // namespace sinter::ir
