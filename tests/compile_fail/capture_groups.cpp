@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: sinter: convolve: x must have as many channels as the groups have together
+// expect: sinter: convolve: the channels of w times the groups must be those of x
 // expect: (6.* == 4|groups<.*6, 4>)
 // lines: 30
 #include <sinter/capture/functions.hpp>

@@ -15,18 +15,32 @@ auto whole_power(A const& a, B const& b) {
     return cast<T>(where(abs(p - near) <= 1e-9 * abs(p), near, p));
 }
 
-/// The bases keep their type; exponents may have another.
+/// x as doubles, which hold every exponent that matters.
+array as_doubles(array const& x) {
+    array out(dtype::f64, x.shape);
+    dispatch(floats + usual_integers + types<std::uint32_t, std::uint64_t>{}, x.type, [&]<class T>(std::type_identity<T>) {
+        assign(flat<double>(out), cast<double>(flat<T>(x)));
+    });
+    return out;
+}
+
+/// The bases keep their type; exponents may have another: then they are doubles first, so that there is one formula for each base.
 results power(call const& c) {
-    array const &base = c.in(0), &exponent = c.in(1);
+    array const& base = c.in(0);
+    bool const alike = base.type == c.in(1).type && base.type == dtype::f32;
+    array const exponent = alike ? c.in(1) : as_doubles(c.in(1));
     array out(base.type, broadcast({base.shape, exponent.shape}));
     dispatch(floats + usual_integers, base.type, [&]<class T>(std::type_identity<T>) {
-        dispatch(floats + usual_integers + types<std::uint32_t, std::uint64_t>{}, exponent.type, [&]<class U>(std::type_identity<U>) {
-            auto const f = [](auto a, auto b) {
-                if constexpr (std::is_integral_v<T>) return whole_power<T>(a, b);
-                else return cast<T>(pow(a, b));
-            };
+        auto const f = [](auto a, auto b) {
+            if constexpr (std::is_integral_v<T>) return whole_power<T>(a, b);
+            else return cast<T>(pow(a, b));
+        };
+        auto const with = [&]<class U>(std::type_identity<U>) {
             evaluate<3>(out.shape, f, write<T>(out), read<T>(base, out.shape), read<U>(exponent, out.shape));
-        });
+        };
+        if constexpr (std::is_same_v<T, float>)
+            if (alike) return with(std::type_identity<float>{});
+        with(std::type_identity<double>{});
     });
     return {out};
 }

@@ -50,11 +50,11 @@ BOOST_AUTO_TEST_CASE(mistakes) {
     auto const says = [](char const* text) {
         return [text](shape_error const& e) { return std::string(e.what()).find(text) != std::string::npos; };
     };
-    BOOST_CHECK_EXCEPTION(out = convolve<2>(x, w, padding(1), groups(3)), shape_error, says("the groups have 6 channels together, x has 4"));
+    BOOST_CHECK_EXCEPTION(out = convolve<2>(x, w, padding(1), groups(3)), shape_error, says("convolve: shapes (1,4,3,3) and (6,2,3,3): the channels of w times the groups must be those of x (2 * 3 vs 4)"));
     BOOST_CHECK_EXCEPTION(out = convolve<2>(x, w, padding(1), groups(4)), shape_error, says("6 output channels are no whole number"));
-    BOOST_CHECK_EXCEPTION(out = convolve<2>(x, w, padding(1), groups(0)), shape_error, says("6 output channels are no whole number"));
-    BOOST_CHECK_EXCEPTION(out = convolve_transposed<2>(x, w, padding(1)), shape_error, says("extents of one axis must be equal"));
-    BOOST_CHECK_EXCEPTION(out = convolve_transposed<2>(x, images(4, 6, 3, 3), padding(3)), shape_error, says("6 elements are to be cut off, but there are 5"));
+    BOOST_CHECK_EXCEPTION(out = convolve<2>(x, w, padding(1), groups(0)), shape_error, says("convolve: there must be at least 1 group (0)"));
+    BOOST_CHECK_EXCEPTION(out = convolve_transposed<2>(x, w, padding(1)), shape_error, says("convolve_transposed: shapes (1,4,3,3) and (6,2,3,3): the first extent of w must be the channels of x (6 vs 4)"));
+    BOOST_CHECK_EXCEPTION(out = convolve_transposed<2>(x, images(4, 6, 3, 3), padding(3)), shape_error, says("convolve_transposed: shapes (1,4,3,3) and (4,6,3,3): 6 elements are to be cut off, but there are 5"));
     for (float const v : out) BOOST_TEST(v == 7);
 }
 

@@ -49,5 +49,20 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(functions_and_masks, T, real_types) {
     }
 }
 
+/// All activations with a bend or a parameter, at lengths around those of registers and tiles.
+BOOST_AUTO_TEST_CASE_TEMPLATE(activations, T, real_types) {
+    generator g(seed());
+    for (size n : lengths) {
+        auto a = make<vector<T>>(g, -8, 8, n), b = make<vector<T>>(g, -5, 5, n), s = make<vector<T>>(g, 0.5, 2, n);
+        verify("selu", selu(a), vector<T>(n), near<T>(4));
+        verify("hard", hard_sigmoid(a) + hard_swish(b), vector<T>(n), near<T>(16));
+        verify("elu, celu", elu(a) - celu(b, s), vector<T>(n), near<T>(16));
+        verify("leaky_relu", leaky_relu(a) + leaky_relu(b, s), vector<T>(n), near<T>(4));
+        verify("mish, gelu_tanh", mish(a) - gelu_tanh(b), vector<T>(n), near<T>(64));
+        verify("softsign, sigmoid", softsign(a) + sigmoid(b) + relu(-a), vector<T>(n), near<T>(16));
+        verify("rounded", round(a) + floor(b) % sign(a) - ceil(b), vector<T>(n), near<T>());
+    }
+}
+
 }  // namespace
 }  // namespace sinter::test

@@ -28,10 +28,13 @@ enum class rule : std::uint8_t {
     side,           ///< extents a, b at `axis` of two parts that are joined along another axis differ
     window,         ///< a window spans a elements, an axis has b
     cut,            ///< a elements are cut off of b
-    groups,         ///< an axis that should have a elements has b
+    channels,       ///< of the kernel and of what is convolved, a and b differ; `axis`: whether it is transposed
+    groups,         ///< all groups have a channels together, what is convolved has b
     integers,       ///< places that are no integers
     deep,           ///< the axes of arguments of ranks a and b together are too many
-    positive,       ///< a size, stride or dilation of a window is 0
+    positive,       ///< a size, stride or dilation of a window is a, which is less than 1
+    negative,       ///< a number of elements is a, which is negative
+    backwards,      ///< a range from a to b
     index,          ///< extents a, b of the index whose letter is `axis` differ
     subscripts,     ///< the text of an einsum from a to b; `axis` is the slip
 };

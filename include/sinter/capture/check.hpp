@@ -68,7 +68,13 @@ struct cut {
 };
 template <auto Operation, std::size_t Wanted, std::size_t There>
 struct groups {
-    static_assert(Wanted == There, "sinter: convolve: x must have as many channels as the groups have together");
+    static_assert(Wanted == There, "sinter: convolve: the channels of w times the groups must be those of x");
+};
+template <std::size_t InX, std::size_t InKernel, bool Transposed>
+struct channels {
+    static_assert(Transposed || InX == InKernel, "sinter: convolve<S>(x, w): w must have as many channels, before its last S axes, as x; "
+                                                 "where it has fewer, groups(g) may be missing");
+    static_assert(!Transposed || InX == InKernel, "sinter: convolve_transposed<S>(x, w): the first extent of w must be the channels of x");
 };
 template <auto Operation>
 struct integers {
@@ -78,9 +84,17 @@ template <auto Operation, std::size_t A, std::size_t B>
 struct deep {
     static_assert(A + B < 0, "sinter: take(x, places): the result has more than 8 axes");
 };
-template <auto Operation>
+template <auto Operation, long Given>
 struct positive {
-    static_assert(Operation == decltype(Operation){} && Operation != decltype(Operation){}, "sinter: size, stride and dilation of windows must be at least 1");
+    static_assert(Given >= 1, "sinter: size, stride and dilation of windows and convolutions must be at least 1");
+};
+template <auto Operation, long Given>
+struct negative {
+    static_assert(Given >= 0, "sinter: padding, the count of repeat and the number of rows or cols must not be negative");
+};
+template <auto Operation, std::size_t From, std::size_t To>
+struct backwards {
+    static_assert(From <= To, "sinter: range(b, e): it ends before it begins");
 };
 template <auto Operation, std::size_t Wanted, std::size_t Extent>
 struct top {
@@ -153,13 +167,15 @@ constexpr auto marked_text() {
 template <char... Text> struct marked {};
 template <fixed_string Text, std::size_t... I>
 marked<Text.at[I]...> marked_characters(std::index_sequence<I...>);
-template <ir::fault F, class E>
-using marked_as = decltype(marked_characters<marked_text<F, E>()>(std::make_index_sequence<marked_text<F, E>().text().size()>{}));
+template <fixed_string Text>
+using shown = decltype(marked_characters<Text>(std::make_index_sequence<Text.text().size()>{}));
 #else
 template <fixed_string Text> struct marked {};
-template <ir::fault F, class E>
-using marked_as = marked<marked_text<F, E>()>;
+template <fixed_string Text>
+using shown = marked<Text>;
 #endif
+template <ir::fault F, class E>
+using marked_as = shown<marked_text<F, E>()>;
 
 template <ir::fault F>
 constexpr auto operation_of() {
@@ -200,11 +216,17 @@ struct broken<ir::rule::cut, F, E> : mismatch::cut<operation_of<F>(), F.a, F.b> 
 template <ir::fault F, class E>
 struct broken<ir::rule::groups, F, E> : mismatch::groups<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>
+struct broken<ir::rule::channels, F, E> : mismatch::channels<F.a, F.b, F.axis != 0> {};
+template <ir::fault F, class E>
 struct broken<ir::rule::integers, F, E> : mismatch::integers<operation_of<F>()> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::deep, F, E> : mismatch::deep<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>
-struct broken<ir::rule::positive, F, E> : mismatch::positive<operation_of<F>()> {};
+struct broken<ir::rule::positive, F, E> : mismatch::positive<operation_of<F>(), static_cast<long>(F.a)> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::negative, F, E> : mismatch::negative<operation_of<F>(), static_cast<long>(F.a)> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::backwards, F, E> : mismatch::backwards<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::few, F, E> : mismatch::top<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>

@@ -35,8 +35,7 @@ constexpr auto number_for(Default otherwise, O const&... options) {
     if constexpr ((is_number_of<O, W> || ...)) {
         auto const pick = []<class P>(auto const& self, P const& first, auto const&... more) {
             if constexpr (is_number_of<P, W>) {
-                static_assert(P::count == 1 || D < P::count, "sinter: convolve: one number for all axes, or one for each");
-                return boost::hana::at_c<P::count == 1 ? 0 : static_cast<std::size_t>(D)>(first.number);
+                return boost::hana::at_c<static_cast<std::size_t>(D < P::count ? D : P::count - 1)>(first.number);
             } else return self(self, more...);
         };
         return pick(pick, options...);
@@ -128,33 +127,55 @@ constexpr auto as_text() {
     else return fixed_string(Transposed ? "...cxi,coi->...ox" : "...cxi,oci->...ox");
 }
 
+/// The sum over these axes of windows times a kernel, in the type of x * w.
+template <int S, bool Transposed, bool Groups, int... Axes, class P, class K>
+constexpr auto summed_products(P&& places, K&& kernel, axis_t<Axes...>) {
+    auto products = checked_meeting<convolved_t<S, Transposed, Groups>>(static_cast<P&&>(places), static_cast<K&&>(kernel));
+    return checked<sum_t<detail::accumulated(shape_of<decltype(products)>.type), Axes...>>(std::move(products));
+}
+
 /// Windows by a kernel, summed over channels and offsets.  (…,c,p…,k…), (…,o,c,k…) or (c,o,k…) → (…,o,p…)
 template <int S, bool Transposed, class P, class W>
 constexpr auto correlate(P&& places, W const& w) {
     constexpr int channels = rank_of<P> - 2 * S - 1;
     if constexpr (rank_of<P> == max_rank) {
-        constexpr dtype type = detail::summed(promote(shape_of<P>.type, shape_of<W const&>.type));
-        auto product = einsum<as_text<S, Transposed>()>(static_cast<P&&>(places), w);
-        if constexpr (is_floating(type)) return product;
-        else return cast<element_t<type>>(std::move(product));
+        return checked_meeting<convolved_sum_t<as_text<S, Transposed>(), S, Transposed>>(static_cast<P&&>(places), w);
     } else {
         return [&]<int... D>(std::integer_sequence<int, D...>) {
             auto const kernel = [&] {
                 if constexpr (Transposed) return expand_times<2, S>(permute<1, 0, (D + 2)...>(w));      // (o,c,1…,k…)
                 else return expand_times<rank_of<W const&> - S, S>(w);                                  // (…,o,c,1…,k…)
             };
-            return sum(expand<channels>(static_cast<P&&>(places)) % kernel(), axis<-2 * S - 1, D - S...>);
+            return summed_products<S, Transposed, false>(expand<channels>(static_cast<P&&>(places)), kernel(), axis<-2 * S - 1, D - S...>);
         }(std::make_integer_sequence<int, S>{});
     }
 }
 
-/// How many outputs each of `groups` has, of `all` together.
-template <class N, class G>
-constexpr auto outputs_of_group(N all, G groups) {
-    if (groups < 1 || static_cast<std::int64_t>(all) % static_cast<std::int64_t>(groups) != 0)
-        raise_shape((message() << "convolve: " << static_cast<std::size_t>(all) << " output channels are no whole number for each of "
-                               << static_cast<std::size_t>(groups) << " groups").text());
+/// How many outputs (transposed: inputs) each of `groups` has, of `all` together.
+template <bool Transposed, class N, class G>
+constexpr auto channels_of_group(N all, G groups) {
+    constexpr auto name = Transposed ? "convolve_transposed" : "convolve", channels = Transposed ? " input channels" : " output channels";
+    auto const n = static_cast<std::int64_t>(all), g = static_cast<std::int64_t>(groups);
+    if (g < 1) raise_shape((message() << name << ": there must be at least 1 group (" << g << ")").text());
+    if (n % g != 0)
+        raise_shape((message() << name << ": " << n << channels << " are no whole number for each of " << g << " groups").text());
     return number_of([](std::int64_t n, std::int64_t g) { return n / g; }, all, groups);
+}
+
+template <window_number W, class... O>
+inline constexpr int times_given = (0 + ... + is_number_of<O, W>);
+
+/// Says what is wrong with options as such. Once said, it does not matter which of their numbers are taken.
+template <int S, bool Transposed, class... O>
+constexpr void check_options() {
+    using enum window_number;
+    constexpr bool once = times_given<stride, O...> <= 1 && times_given<dilation, O...> <= 1 && times_given<before, O...> <= 1 &&
+                          times_given<after, O...> <= 1 && times_given<extra, O...> <= 1 && times_given<window_number::groups, O...> <= 1;
+    static_assert(once, "sinter: convolve<S>(x, w, options...): an option is given twice");
+    static_assert((true && ... && (O::count == 1 || O::count == S)),
+                  "sinter: convolve<S>(x, w, options...): an option has one number for all axes, or one for each of the S");
+    static_assert(Transposed || times_given<extra, O...> == 0,
+                  "sinter: convolve<S>(x, w, options...): output_padding(p...) is an option of convolve_transposed alone");
 }
 
 template <int S, class X, class W, class... O>
@@ -178,21 +199,23 @@ inline constexpr bool can_convolve = [] {
 /// stands for … broadcasts, so groups can be an axis: x as (b,g,c/g,h,w), w as (g,o/g,c/g,kh,kw). With `groups(g)` they are
 /// none: x is (…,c,n₁…), w (o,c/g,k₁…), and output o sees the channels of its group.
 /// A causal convolution has `padding(k − 1), padding_after(0)`.
-/// Throws: shape_error where c differs or a window is longer than the padded axis. Cost: one pass, nothing is copied whole.
+/// Throws: shape_error where c differs, which does not broadcast, a window is longer than the padded axis, or a number makes
+/// no sense. Cost: one pass, nothing is copied whole.
 /// Example: `convolve<2>(image, w, stride(2), padding(1))`
 template <int S, array_like X, tensor_like W, class... Options>
     requires (ir::is_window_option<Options> && ...)
 constexpr auto convolve(X&& x, W const& w, Options... options) {
     constexpr int channels = rank_of<X> - S - 1;
+    ir::check_options<S, false, Options...>();
     if constexpr (ir::can_convolve<S, X, W const&, Options...>) {
         auto places = ir::windows_like<false, channels + 1, 0, S>(static_cast<X&&>(x), w, options...);      // (…,c,p…,k…)
         if constexpr (ir::has_groups<Options...>) {
             auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
-            auto const outputs = ir::outputs_of_group(ir::extent_number<0>(w), g);
+            auto const outputs = ir::channels_of_group<false>(ir::extent_number<0>(w), g);
             auto grouped = repeat<channels>(ir::split<channels>(std::move(places), g, ir::extent_number<1>(w)), outputs);
             return [&]<int... D>(std::integer_sequence<int, D...>) {                                        // (…,o,p…,k…,c/g)
                 auto kernel = ir::expand_times<1, S>(permute<0, (D + 2)..., 1>(w));                         // (o,1…,k…,c/g)
-                return sum(std::move(grouped) % std::move(kernel), axis<-1, D - S - 1 ...>);
+                return ir::summed_products<S, false, true>(std::move(grouped), std::move(kernel), axis<-1, D - S - 1 ...>);
             }(std::make_integer_sequence<int, S>{});
         } else {
             return ir::correlate<S, false>(std::move(places), w);
@@ -212,6 +235,7 @@ template <int S, array_like X, tensor_like W, class... Options>
     requires (ir::is_window_option<Options> && ...)
 constexpr auto convolve_transposed(X&& x, W const& w, Options... options) {
     constexpr int channels = rank_of<X> - S - 1;
+    ir::check_options<S, true, Options...>();
     static_assert(rank_of<W const&> == S + 2, "sinter: convolve_transposed<S>(x, w): w must be (c,o,k...), with S axes of offsets");
     constexpr bool fits = rank_of<X> + S + 2 <= max_rank || !ir::has_groups<Options...>;
     static_assert(fits, "sinter: convolve_transposed<S>(x, w, groups(g)): x has too many axes: its own, offsets, places and groups "
@@ -221,10 +245,11 @@ constexpr auto convolve_transposed(X&& x, W const& w, Options... options) {
         return [&]<int... D>(std::integer_sequence<int, D...>) {
             if constexpr (ir::has_groups<Options...>) {
                 auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
-                auto const inputs = ir::outputs_of_group(ir::extent_number<0>(w), g);
+                auto const inputs = ir::channels_of_group<true>(ir::extent_number<0>(w), g);
                 auto grouped = expand<channels + 1>(ir::split<channels>(std::move(places), g, inputs));     // (…,g,1,p…,k…,c/g)
                 auto kernel = ir::expand_times<2, S>(ir::split<0>(w, g, inputs));                           // (g,o/g,1…,k…,c/g)
-                return ir::merged<channels>(sum(std::move(grouped) % std::move(kernel), axis<-1, D - S - 1 ...>));
+                return ir::merged<channels>(
+                    ir::summed_products<S, true, true>(std::move(grouped), std::move(kernel), axis<-1, D - S - 1 ...>));
             } else {
                 return ir::correlate<S, true>(std::move(places), w);
             }

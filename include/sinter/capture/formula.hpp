@@ -16,7 +16,8 @@ namespace sinter::ir {
 enum class form : std::uint8_t {
     operand,            ///< slot
     coordinate,         ///< order[0] = axis of the surrounding result (may be negative)
-    map,                ///< op over args, broadcast; of op::user the slot is the user's function
+    map,                ///< op over args, broadcast; of op::user the slot is the user's function. If `keep`, the product of a
+                        ///< convolution along order[0] axes; order[1]: transposed, order[2]: in groups. So is an einsum that keeps
     function,           ///< `function` over args, broadcast: a composition
     matmul,             ///< two args, multiplied with op and added up with `reduction`; start[0] is the extent of the
                         ///< summed axis; the user's function has the slot, the user's monoid it or the one before

@@ -14,6 +14,16 @@ namespace detail {
 
 constexpr int normalised(std::int64_t axis, int rank) { return static_cast<int>(axis < 0 ? axis + rank : axis); }
 
+/// Where the channels stand that the factors of a convolution must have in common, counted from the right; 0: of groups it is
+/// known that they fit, and all else broadcasts.
+constexpr int channel_axis(term const& t) { return t.what == form::map && t.keep && t.order[2] == 0 ? 2 * t.order[0] + 1 : 0; }
+
+/// The extent in which those of two arguments meet, k axes from the right.
+constexpr std::int16_t meet_at(builder& b, term const& t, int k, int x, int y) {
+    if (k == channel_axis(t)) return b.meet(extent::source::same, x, y, t, rule::channels, t.order[1]);
+    return b.meet(extent::source::broadcast, x, y, t, rule::broadcast, -k);
+}
+
 /// Shape of t := the arguments' shapes broadcast; the last `skip` axes of the arguments don't take part.
 constexpr void broadcast_arguments(builder& b, term& t, int skip = 0) {
     bool elastic = false;
@@ -25,13 +35,11 @@ constexpr void broadcast_arguments(builder& b, term& t, int skip = 0) {
             int const more = rank - t.rank;
             for (int k = rank - 1; k >= more; --k) t.extent[k] = t.extent[k - more];
             for (int k = 0; k < more; ++k) t.extent[k] = x.extent[k];
-            for (int k = more; k < rank; ++k)
-                t.extent[k] = b.meet(extent::source::broadcast, t.extent[k], x.extent[k], t, rule::broadcast, k - rank);
+            for (int k = more; k < rank; ++k) t.extent[k] = meet_at(b, t, rank - k, t.extent[k], x.extent[k]);
             t.rank = static_cast<std::int8_t>(rank);
         } else {
             for (int k = 1; k <= rank; ++k)
-                t.extent[t.rank - k] = b.meet(extent::source::broadcast, t.extent[t.rank - k], x.extent[rank - k], t,
-                                              rule::broadcast, -k);
+                t.extent[t.rank - k] = meet_at(b, t, k, t.extent[t.rank - k], x.extent[rank - k]);
         }
     }
     t.elastic = elastic && t.rank == 0;

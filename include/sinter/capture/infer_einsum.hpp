@@ -22,7 +22,8 @@ constexpr void einsum(builder& b, term& t) {
             int const n = s.index[i][d];
             std::int16_t const e = b.terms[t.arg[i]].extent[d];
             if (!seen[n]) extent[n] = e;
-            else if (n < subscripts::letters) extent[n] = b.meet(extent::source::same, extent[n], e, t, rule::index, letter_of(n));
+            else if (n < subscripts::letters)
+                extent[n] = b.meet(extent::source::same, extent[n], e, t, t.keep ? rule::channels : rule::index, t.keep ? t.order[1] : letter_of(n));
             else extent[n] = b.meet(extent::source::broadcast, extent[n], e, t, rule::broadcast, subscripts::letters - n - 1);
             seen[n] = true;
         }

@@ -47,6 +47,7 @@ struct slice_reader {
         std::int16_t const from = number(s.a, n);
         if (b.known(from) != 0) t.start[i] = from;
         if (s.what == spec::kind::span) {
+            if (s.b < 0 && s.b != at_run_time) return b.fail(rule::negative, t, static_cast<std::size_t>(s.b), 0);
             t.extent[i] = s.b == at_run_time ? b.of_operand(t.slot, dim++, b.size) : b.constant(static_cast<std::size_t>(s.b));
             if (b.known(from) != dyn && b.known(t.extent[i]) != dyn && limit != dyn &&
                 b.known(from) + b.known(t.extent[i]) > limit)
@@ -62,7 +63,7 @@ struct slice_reader {
     constexpr std::int16_t length(std::int16_t from, std::int16_t to, std::size_t step) {
         if (b.known(from) == dyn || b.known(to) == dyn)
             return b.intern({extent::source::quotient, step, -1, -1, to, from, static_cast<std::int16_t>(b.size)});
-        if (b.known(from) > b.known(to)) b.fail(rule::bounds, t, b.known(from), b.known(to));
+        if (b.known(from) > b.known(to)) b.fail(rule::backwards, t, b.known(from), b.known(to));
         return b.constant((b.known(to) - b.known(from) + step - 1) / step);
     }
 };

@@ -51,7 +51,7 @@ constexpr dtype accumulated(dtype d) {
 
 constexpr dtype reduced(term const& t, dtype d) {
     switch (t.reduction) {
-        case reduction::sum: case reduction::prod: return summed(d);
+        case reduction::sum: case reduction::prod: return t.type == dtype::none ? summed(d) : t.type;
         case reduction::mean: case reduction::variance: case reduction::norm: case reduction::logsumexp: return floating(d);
         case reduction::argmax: case reduction::argmin: return dtype::i64;
         case reduction::any: case reduction::all: return dtype::boolean;

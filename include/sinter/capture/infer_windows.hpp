@@ -84,7 +84,10 @@ constexpr void windows(builder& b, term& t, request const& q) {
         t.fixed[i] = number_of(b, t, i + 1 < q.count ? q.specs[i + 1].a : 0, dim);
         known[i] = b.known(t.fixed[i]);
         all_known = all_known && known[i] != dyn;
-        if (i < 3 && known[i] == 0) b.fail(rule::positive, t, 0, 0), known[i] = 1;
+        std::int64_t const v = i + 1 < q.count ? q.specs[i + 1].a : 0;
+        if (v == at_run_time || v >= (i < 3)) continue;
+        b.fail(i < 3 ? rule::positive : rule::negative, t, static_cast<std::size_t>(v), 0);
+        known[i] = i < 3;
     }
     std::size_t const n = b.known(x.extent[axis]);
     window_numbers const w(t, known);
@@ -107,6 +110,8 @@ constexpr void repeat(builder& b, term& t, request const& q) {
     same_shape(b, t);
     t.order[0] = static_cast<std::int8_t>(axis);
     t.fixed[0] = t.keep ? x.extent[axis + 1] : number_of(b, t, q.specs[1].a, dim);
+    if (!t.keep && q.specs[1].a < 0 && q.specs[1].a != at_run_time)
+        return b.fail(rule::negative, t, static_cast<std::size_t>(q.specs[1].a), 0);
     t.extent[axis] = product(b, x.extent[axis], t.fixed[0]);
     if (!t.keep) return;
     --t.rank;

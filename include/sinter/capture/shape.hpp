@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/describe.hpp>
 #include <sinter/capture/infer_windows.hpp>
 #include <sinter/capture/operands.hpp>
+#include <sinter/capture/quick_extents.hpp>
 #include <sinter/capture/subscripts.hpp>
 #include <sinter/capture/to_formula.hpp>
 #include <sinter/core/error.hpp>
@@ -12,6 +14,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 /// Extents at run time: one loop over the extents of a formula, whatever the formula.
 namespace sinter {
@@ -36,37 +39,6 @@ constexpr formula_ref ref(formula<N> const& f) { return {f.terms, f.size, f.exte
 
 namespace detail {
 
-/// What a term is called in messages.
-constexpr std::string_view describe(term const& t) {
-    switch (t.what) {
-        case form::map: return t.op == op::user ? std::string_view("map(f, ...)") : name(t.op);
-        case form::function: return name(t.function);
-        case form::matmul: return t.op == op::mul && t.reduction == reduction::sum ? "A*B" : "product<S>(A, B)";
-        case form::outer: return "outer";
-        case form::einsum: return "einsum";
-        case form::permute: return "permute";
-        case form::reshape: return "reshape";
-        case form::expand: return "expand";
-        case form::slice: return "slice";
-        case form::concatenate: return "concatenate";
-        case form::windows: return "windows";
-        case form::repeat: return "repeat";
-        case form::take: return "take";
-        case form::take_along: return "take_along";
-        case form::reduce: return "reduction";
-        case form::cumulate: return "cumulative reduction";
-        case form::softmax: return "softmax";
-        case form::log_softmax: return "log_softmax";
-        case form::layer_norm: return "layer_norm";
-        case form::rms_norm: return "rms_norm";
-        case form::normalize: return "normalize";
-        case form::cosine_similarity: return "cosine_similarity";
-        case form::top: return "topk";
-        case form::top_places: return "indices of topk";
-        default: return "operand";
-    }
-}
-
 /// Solves the extents of one formula.
 struct solver {
     formula_ref f;
@@ -76,24 +48,35 @@ struct solver {
     constexpr void shape(message& m, int id) const {
         term const& t = f.terms[id];
         std::size_t e[max_rank] = {};
-        for (int i = 0; i < t.rank; ++i) e[i] = out[t.extent[i]];
+        // The kernel of a convolution is an operand whose turn may come later.
+        for (int i = 0; i < t.rank; ++i) e[i] = t.what == form::operand ? solve(f.extents[t.extent[i]]) : out[t.extent[i]];
         m.list(e, static_cast<std::size_t>(t.rank));
     }
 
-    /// "A*B: shapes (3,4) and (5,6): "
-    constexpr message start(term const& t) const {
+    /// "A*B: shapes (3,4) and (5,6): ". What a convolution is made of is named as that.
+    constexpr message start(term const& x) const {
+        term const& t = f.terms[convolution_with(f.terms, f.size, static_cast<int>(&x - f.terms))];
         message m;
         m << describe(t) << (t.arity > 1 ? ": shapes " : ": shape ");
         for (int i = 0; i < t.arity; ++i) {
             if (i > 0) m << (i + 1 == t.arity ? " and " : ", ");
-            shape(m, t.arg[i]);
+            shape(m, is_convolution(t) ? convolution(f.terms, t).given[i] : t.arg[i]);
         }
         m << ": ";
         return m;
     }
 
+    /// x has another number of channels than the kernel: of so many for each group, where there are groups.
+    [[noreturn]] void channels(term const& t, std::size_t in_x, std::size_t in_kernel, std::size_t groups) const {
+        message m = start(t);
+        if (m.text().starts_with("convolve_t")) m << "the first extent of w must be the channels of x (" << in_kernel * groups;
+        else m << "the channels of w times the groups must be those of x (" << in_kernel << " * " << groups;
+        raise_shape((m << " vs " << in_x << ")").text());
+    }
+
     [[noreturn]] void disagree(extent const& e) const {
         term const& t = f.terms[e.where];
+        if (is_convolution(t) && e.from == extent::source::same) channels(t, out[e.a], out[e.b], 1);
         message m = start(t);
         if (t.what == form::einsum && e.from == extent::source::same)
             m << "the extents of index " << letter_of(disputed(t, e)) << " of \"" << t.text << "\" must be equal";
@@ -138,7 +121,8 @@ struct solver {
             case extent::source::product: return out[e.a] * out[e.b];
             case extent::source::places: return places(f.terms[e.slot], out[e.a]);
             case extent::source::quotient:
-                if (out[e.a] < out[e.b]) outside(f.terms[e.where], out[e.b], out[e.a]);
+                if (out[e.a] < out[e.b])
+                    raise_shape((start(f.terms[e.where]) << "range(" << out[e.b] << ", " << out[e.a] << ") ends before it begins").text());
                 return (out[e.a] - out[e.b] + e.value - 1) / e.value;
             default: break;
         }
@@ -149,20 +133,35 @@ struct solver {
         return out[e.a];
     }
 
+    /// A number that was given as one with a sign.
+    constexpr void check_number(term const& t, std::string_view name, std::size_t n, int least) const {
+        auto const given = static_cast<std::ptrdiff_t>(n);
+        if (given < least) raise_shape((start(t) << name << " must be at least " << least << " (" << given << ")").text());
+    }
+
+    /// The counts of repeat, rows and cols.
+    constexpr void check_counts(term const& t) const {
+        if (t.what == form::repeat && !t.keep) check_number(t, "count", out[t.fixed[0]], 0);
+        for (int i = 0; i < t.rank && t.what == form::slice; ++i) {
+            extent const& e = f.extents[t.extent[i]];
+            if (e.from == extent::source::operand && e.slot == t.slot) check_number(t, "a number of rows or columns", out[t.extent[i]], 0);
+        }
+    }
+
     constexpr std::size_t places(term const& t, std::size_t n) const {
         std::size_t numbers[6] = {};
         for (int i = 0; i < 6; ++i) numbers[i] = out[t.fixed[i]];
         window_numbers const w(t, numbers);
-        if (w.size == 0 || w.stride == 0 || w.dilation == 0)
-            raise_shape((start(t) << "size, stride and dilation of windows must be at least 1").text());
+        constexpr std::string_view name[] = {"size", "stride", "dilation", "padding", "padding behind", "output_padding"};
+        for (int i = 0; i < 6; ++i) check_number(t, name[i], numbers[i], i < 3);
         if (w.is_short(n) && t.keep)
-            raise_shape((start(t) << "convolve_transposed: " << w.before + w.after << " elements are to be cut off, but there are "
+            raise_shape((start(t) << w.before + w.after << " elements are to be cut off, but there are "
                                   << w.length(n)).text());
         if (w.is_short(n))
             raise_shape((start(t) << "a window spans " << w.span() << " elements, but axis " << int{t.order[0]} << " has "
                                   << w.length(n) << " with those before and after it").text());
         if (t.fixed[6] >= 0 && out[t.fixed[6]] != n)
-            raise_shape((start(t) << "convolve: the groups have " << out[t.fixed[6]] << " channels together, x has " << n).text());
+            channels(t, n, w.size, out[t.fixed[6]] / w.size);
         return w.places(n);
     }
 
@@ -219,6 +218,7 @@ struct solver {
         for (int i = 0; i < f.size; ++i) {
             for (; done < f.extents_size && f.extents[done].where <= i; ++done) out[done] = solve(f.extents[done]);
             if (f.terms[i].what == form::reshape) finish_reshape(f.terms[i]);
+            check_counts(f.terms[i]);
             if (f.terms[i].what == form::slice) check_slice(f.terms[i]);
             if (f.terms[i].what == form::top || f.terms[i].what == form::top_places) check_top(f.terms[i]);
         }
@@ -253,78 +253,6 @@ constexpr void solve(formula_ref f, slot_extents const* slots, std::size_t* out)
 }
 
 }  // namespace ir
-
-namespace ir::detail {
-
-/// How one extent follows from those before it, where that takes no more than a comparison.
-struct quick_extent {
-    extent::source from = extent::source::constant;
-    std::int16_t a = -1, b = -1;    ///< extents; of an operand: its slot and axis
-    std::size_t value = 1;
-};
-
-template <int N>
-constexpr bool can_be_quick(formula<N> const& f) {
-    for (int i = 0; i < f.size; ++i)
-        switch (f.terms[i].what) {
-            case form::reshape: case form::slice: case form::top: case form::top_places: return false;
-            default: break;
-        }
-    for (int i = 0; i < f.extents_size; ++i)
-        switch (f.extents[i].from) {
-            case extent::source::quotient: case extent::source::places: return false;
-            case extent::source::operand:
-                if (f.extents[i].a >= 0 || f.extents[i].slot < 0) return false;
-                break;
-            default: break;
-        }
-    return true;
-}
-
-template <class E>
-inline constexpr auto quick_extents = [] {
-    constexpr auto const& f = formula_of<E>;
-    std::array<quick_extent, static_cast<std::size_t>(f.extents_size)> table{};
-    for (int i = 0; i < f.extents_size; ++i) {
-        extent const& e = f.extents[i];
-        bool const of_operand = e.from == extent::source::operand;
-        table[static_cast<std::size_t>(i)] = quick_extent{e.from, of_operand ? e.slot : e.a, of_operand ? e.dim : e.b, e.value};
-    }
-    return table;
-}();
-
-template <class T, int R>
-constexpr std::size_t const* where_extents_are(handle<T, R> const& h) { return h.extent.data(); }
-template <class F>
-constexpr std::size_t const* where_extents_are(function_handle<F> const&) { return nullptr; }
-template <std::size_t N>
-constexpr std::size_t const* where_extents_are(extents_handle<N> const& h) { return h.extent.data(); }
-
-/// The extents of a formula whose rules are simple; false where they are broken, which `solve` explains.
-template <class E, class... H, std::size_t... I>
-constexpr bool solve_quickly(boost::hana::basic_tuple<H...> const& operands, std::size_t* out, std::index_sequence<I...>) {
-    std::size_t const* const of[sizeof...(H) + 1] = {where_extents_are(boost::hana::at_c<I>(operands))..., nullptr};
-    bool holds = true;
-    for (std::size_t i = 0; i < quick_extents<E>.size(); ++i) {
-        quick_extent const& e = quick_extents<E>[i];
-        switch (e.from) {
-            case extent::source::constant: out[i] = e.value; break;
-            case extent::source::operand: out[i] = of[e.a][e.b]; break;
-            case extent::source::sum: out[i] = out[e.a] + out[e.b]; break;
-            case extent::source::product: out[i] = out[e.a] * out[e.b]; break;
-            case extent::source::same:
-                holds = holds && out[e.a] == out[e.b];
-                out[i] = out[e.a];
-                break;
-            default:
-                holds = holds && (out[e.a] == out[e.b] || out[e.a] == 1 || out[e.b] == 1);
-                out[i] = out[e.a] == 1 ? out[e.b] : out[e.a];
-        }
-    }
-    return holds;
-}
-
-}  // namespace ir::detail
 
 /// All extents of the formula of E, in the order of formula::extents, from the handles of its operands.
 /// Throws shape_error, naming the operation, the shapes and the rule.

@@ -32,6 +32,18 @@ struct map_t {
     }
 };
 
+/// What a convolution along S axes multiplies: windows of x, and the kernel.
+template <int S, bool Transposed, bool Groups>
+struct convolved_t {
+    static constexpr request ask(request q = map_t<op::mul>::ask()) {
+        q.term.keep = true;
+        q.term.order[0] = S;
+        q.term.order[1] = Transposed;
+        q.term.order[2] = Groups;
+        return q;
+    }
+};
+
 template <function F>
 struct function_t {
     static constexpr request ask() {
@@ -71,6 +83,12 @@ struct einsum_t {
     }
 };
 
+/// The same as a product and the sum over channels and offsets at once.
+template <fixed_string Text, int S, bool Transposed>
+struct convolved_sum_t {
+    static constexpr request ask() { return convolved_t<S, Transposed, false>::ask(einsum_t<Text>::ask()); }
+};
+
 /// A form with axes or extents: permute, expand, softmax, log_softmax.
 template <form F, int... I>
 struct axes_t {
@@ -83,6 +101,16 @@ struct reduce_t {
         request q = detail::ask(form::reduce, Axes...);
         q.term.reduction = R;
         q.term.keep = Keep;
+        return q;
+    }
+};
+
+/// A sum of products, in the type of those.
+template <dtype To, int... Axes>
+struct sum_t {
+    static constexpr request ask() {
+        request q = reduce_t<reduction::sum, false, Axes...>::ask();
+        q.term.type = To;
         return q;
     }
 };

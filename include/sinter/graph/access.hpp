@@ -7,27 +7,26 @@
 /// Affine functions of axes: how slices and windows compose.
 namespace sinter::ir {
 
-/// a · b, where that is a step that can be named.
-constexpr std::int16_t scaled(int a, int b) {
-    int const product = a * b;
-    if (product != static_cast<std::int16_t>(product)) refuse("sinter: a slice or window takes steps of more than 32767 elements");
+/// step · by, where that is a step that can be named.
+constexpr std::int16_t scaled(index& i, int step, int by) {
+    int const product = step * by;
+    if (product != static_cast<std::int16_t>(product)) i.refuse(refusal::steps);
     return static_cast<std::int16_t>(product);
 }
 
 /// i, before it becomes part of another index. What makes the coordinate 0 as a whole becomes a matter of its parts: where
 /// a slice or window of something that broadcasts has extent 1, what it is taken from need not have.
 constexpr index settled(index i) {
-    if (i.over >= 0) refuse("sinter: a transposed convolution of a slice, of windows or of joined parts: materialize them");
+    if (i.over >= 0) i.refuse(refusal::transposed);
     if (i.whole < 0) return i;
-    if (i.via >= 0) refuse("sinter: take(x, ...), where x is a slice or window of what broadcasts at run time: materialize x");
-    constexpr auto too_deep = "sinter: a slice or window of what broadcasts at run time inside of another one: materialize one of them";
+    if (i.via >= 0) i.refuse(refusal::take_of_broadcast);
     for (strand* const s : {static_cast<strand*>(&i), &i.second}) {
         if (s->axis < 0) continue;
-        if (s->guard >= 0 && s->guard != i.whole) refuse(too_deep);
+        if (s->guard >= 0 && s->guard != i.whole) i.refuse(refusal::broadcasts);
         s->guard = i.whole;
     }
     if (i.starts_used() > 0) {
-        if (i.guarded > 0 && i.start_guard != i.whole) refuse(too_deep);
+        if (i.guarded > 0 && i.start_guard != i.whole) i.refuse(refusal::broadcasts);
         i.guarded = static_cast<std::int16_t>(i.starts_used());
         i.start_guard = i.whole;
     }
@@ -39,10 +38,10 @@ constexpr index settled(index i) {
 constexpr index stretched(index i, int step) {
     if (step == 1) return i;
     i = settled(i);
-    i.step = scaled(i.step, step);
-    i.second.step = scaled(i.second.step, step);
-    i.via_step = scaled(i.via_step, step);
-    for (int s = 0; s < i.starts_used(); ++s) i.scale[s] = scaled(i.scale[s], step);
+    i.step = scaled(i, i.step, step);
+    i.second.step = scaled(i, i.second.step, step);
+    i.via_step = scaled(i, i.via_step, step);
+    for (int s = 0; s < i.starts_used(); ++s) i.scale[s] = scaled(i, i.scale[s], step);
     return i;
 }
 
@@ -51,15 +50,17 @@ template <int N>
 constexpr index times(index i, int by, formula<N> const& f) {
     if (f.extents[by].known() != dyn) return stretched(i, static_cast<int>(f.extents[by].known()));
     i = settled(i);
-    if (i.via >= 0) refuse("sinter: take from windows whose steps are known at run time only: materialize the windows");
-    if (i.by >= 0 || i.second.by >= 0)
-        refuse("sinter: a window of a window, both with steps that are known at run time only: materialize one of them");
+    if (i.via >= 0) i.refuse(refusal::take_at_run_time);
+    if (i.by >= 0 || i.second.by >= 0) i.refuse(refusal::windows_at_run_time);
     if (i.axis >= 0) i.by = static_cast<std::int16_t>(by);
     if (i.second.axis >= 0) i.second.by = static_cast<std::int16_t>(by);
     for (int s = 0; s < i.starts_used(); ++s) {
         std::size_t const start = f.extents[i.start[s]].known();
-        if (start == dyn) refuse("sinter: a slice of windows, both with numbers that are known at run time only: materialize the windows");
-        i.scale[s] = scaled(i.scale[s], static_cast<int>(start));
+        if (start == dyn) {
+            i.refuse(refusal::slice_at_run_time);
+            return i;
+        }
+        i.scale[s] = scaled(i, i.scale[s], static_cast<int>(start));
         i.start[s] = static_cast<std::int16_t>(by);
     }
     return i;
@@ -70,7 +71,8 @@ constexpr index moved(index i, int start, int scale = 1) {
     if (start < 0) return i;
     i = settled(i);
     int const used = i.starts_used();
-    if (used == index::starts) refuse("sinter: more than three slices of slices: materialize one of them");
+    if (used == index::starts) i.refuse(refusal::slices);
+    if (used == index::starts) return i;
     i.start[used] = static_cast<std::int16_t>(start);
     i.scale[used] = static_cast<std::int16_t>(scale);
     return i;
@@ -99,14 +101,16 @@ constexpr index alone(strand s) {
 constexpr index quotient_of(index i, int by) {
     i = settled(i);
     if (i.step != 1 || i.by >= 0 || i.per >= 0 || i.second.axis >= 0 || i.via >= 0 || i.starts_used() > 0)
-        refuse("sinter: a slice or window of what is repeated: materialize it, or repeat the slice");
+        i.refuse(refusal::repeated);
     if (i.axis >= 0) i.per = static_cast<std::int16_t>(by);
     return i;
 }
 
 /// What is left of i, for an axis as it is: i − by · ⌊i / by⌋.
 constexpr index rest_of(index i, int by) {
-    strand rest = quotient_of(i, by);
+    index const quotient = quotient_of(i, by);
+    if (quotient.refused != refusal::none) i.refuse(quotient.refused);
+    strand rest = quotient;
     rest.step = -1;
     rest.by = static_cast<std::int16_t>(by);
     if (i.axis >= 0) i.second = rest;
@@ -117,20 +121,21 @@ constexpr index rest_of(index i, int by) {
 constexpr index plus(index const& a, index const& b) {
     index i = settled(a);
     index const j = settled(b);
+    if (j.refused != refusal::none) i.refuse(j.refused);
     strand const strands[2] = {j, j.second};
     for (strand const& s : strands) {
         if (s.axis < 0) continue;
         if (i.axis < 0) static_cast<strand&>(i) = s;
         else if (i.second.axis < 0) i.second = s;
-        else refuse("sinter: a window of a window of a window: materialize one of them");
+        else i.refuse(refusal::windows);
     }
     if (j.guarded > 0) {
-        if (i.starts_used() > 0) refuse("sinter: a window over a slice that broadcasts at run time: materialize the slice");
+        if (i.starts_used() > 0) i.refuse(refusal::window_of_broadcast);
         i.guarded = j.guarded;
         i.start_guard = j.start_guard;
     }
     if (j.via >= 0) {
-        if (i.via >= 0) refuse("sinter: take along both axes of windows: materialize the windows");
+        if (i.via >= 0) i.refuse(refusal::take_twice);
         i.via = j.via;
         i.via_step = j.via_step;
         i.via_axes = j.via_axes;

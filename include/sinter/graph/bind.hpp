@@ -2,9 +2,10 @@
 #pragma once
 
 #include <sinter/capture/formula.hpp>
+#include <sinter/graph/compose.hpp>
 #include <sinter/graph/graph.hpp>
 
-/// Which axis a reduction runs over.
+/// Which axis a reduction runs over, and which indices meet where axes broadcast.
 namespace sinter::ir {
 
 template <int N, int Room>
@@ -65,6 +66,27 @@ struct axis_binder {
 
     constexpr void enter(int axis, int extent, axes free) { open[open_size++] = {axis, find(extent), free}; }
     constexpr void leave() { --open_size; }
+
+    /// The place in an argument that meets place p of the result x, by NumPy's broadcasting.
+    constexpr place broadcast(place const& p, term const& x, term const& argument) const {
+        if (argument.elastic) return p;
+        place q;
+        q.rank = argument.rank;
+        for (int d = 0; d < q.rank; ++d)
+            q.at[d] = met(p.at[p.rank - q.rank + d], x.extent[x.rank - q.rank + d], argument.extent[d]);
+        return q;
+    }
+
+    /// The index along an axis of the result, for an argument of another extent: none where that is 1, and where that may
+    /// turn out to be 1 at run time, one that says so.
+    constexpr index met(index i, int extent, int of_argument) const {
+        std::size_t const known = f.extents[of_argument].known();
+        if (known == 1) return index{};
+        // The innermost extent decides: where a result has extent 1, so have its arguments.
+        bool const varies = ir::axes_of(i) != 0 || i.starts_used() > 0 || i.via >= 0;
+        if (known == dyn && varies && find(extent) != find(of_argument)) i.whole = static_cast<std::int16_t>(of_argument);
+        return i;
+    }
 };
 
 }  // namespace sinter::ir

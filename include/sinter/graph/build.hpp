@@ -7,6 +7,7 @@
 #include <sinter/graph/compose.hpp>
 #include <sinter/graph/prefixes.hpp>
 #include <sinter/graph/products.hpp>
+#include <sinter/graph/refusal.hpp>
 #include <sinter/graph/room.hpp>
 #include <sinter/graph/summation.hpp>
 
@@ -22,45 +23,25 @@ class graph_builder : axis_binder<N, Room> {
     friend class summation<graph_builder>;
 
   protected:
-    using base::f, base::g, base::find, base::axis_for, base::enter, base::leave, base::bound_size, base::lends_bound, base::lent;
+    using base::f, base::g, base::find, base::axis_for, base::enter, base::leave, base::bound_size, base::lends_bound, base::lent, base::broadcast;
 
   public:
     using graph_type = graph<Room>;
 
-    constexpr explicit graph_builder(formula<N> const& formula) : base(formula) {}
+    constexpr explicit graph_builder(formula<N> const& formula) : base(formula), reached{formula} {}
 
   protected:
     composer<graph_type> make{{g}};
     /// The element of the outermost of nested maps that is asked for: coordinates count along its axes, also where they
     /// are compared with something that has fewer.
     place const* surroundings = nullptr;
+    accesses<formula<N>> reached;
     axes halved = 0;    ///< the two axes that one of the result is split into
 
     static constexpr axes axes_of(place const& p) {
         axes set = 0;
         for (int d = 0; d < p.rank; ++d) set |= ir::axes_of(p.at[d]);
         return set;
-    }
-
-    /// The place in an argument that meets place p of the result x, by NumPy's broadcasting.
-    constexpr place broadcast(place const& p, term const& x, term const& argument) const {
-        if (argument.elastic) return p;
-        place q;
-        q.rank = argument.rank;
-        for (int d = 0; d < q.rank; ++d)
-            q.at[d] = met(p.at[p.rank - q.rank + d], x.extent[x.rank - q.rank + d], argument.extent[d]);
-        return q;
-    }
-
-    /// The index along an axis of the result, for an argument of another extent: none where that is 1, and where that may
-    /// turn out to be 1 at run time, one that says so.
-    constexpr index met(index i, int extent, int of_argument) const {
-        std::size_t const known = f.extents[of_argument].known();
-        if (known == 1) return index{};
-        // The innermost extent decides: where a result has extent 1, so have its arguments.
-        bool const varies = ir::axes_of(i) != 0 || i.starts_used() > 0 || i.via >= 0;
-        if (known == dyn && varies && find(extent) != find(of_argument)) i.whole = static_cast<std::int16_t>(of_argument);
-        return i;
     }
 
     constexpr int element(int t, place const& at) {
@@ -94,6 +75,15 @@ class graph_builder : axis_binder<N, Room> {
             case form::cumulate: return prefixes<graph_builder>(*this, x).element(at);
             default: return rowwise(x, at);
         }
+    }
+
+    /// The element of the argument that term x takes at p.
+    constexpr int accessed(term const& x, place const& p) {
+        reached.open[reached.depth++] = static_cast<int>(&x - f.terms);
+        reached.note(p);
+        int const n = element(x.arg[0], p);
+        --reached.depth;
+        return n;
     }
 
     constexpr int operand(term const& x, place const& at, int shape) {
@@ -150,7 +140,7 @@ class graph_builder : axis_binder<N, Room> {
             for (int d = 0; d < p.rank; ++d) p.at[d] = moved(index{}, x.fixed[d]);
             for (int d = 0; d < at.rank; ++d) p.at[x.order[d]] = part(x, d, at.at[d]);
         }
-        return element(x.arg[0], p);
+        return accessed(x, p);
     }
 
     /// The index along axis d of a slice, as an index of its argument.
@@ -172,7 +162,7 @@ class graph_builder : axis_binder<N, Room> {
         i.checked = i.checked || x.keep || f.extents[x.fixed[3]].known() != 0 || f.extents[x.fixed[4]].known() != 0;
         if (x.keep && f.extents[x.fixed[1]].known() != 1) i = divided(i, x.fixed[1]);
         p.at[x.order[0]] = i;
-        int const inside = element(x.arg[0], p);
+        int const inside = accessed(x, p);
         if (!i.checked || (x.arity == 1 && is_zero_outside(f, x.arg[0], x.order[0]))) return inside;
         int const outside = x.arity == 1 ? make.constant(0, x.type) : element(x.arg[1], place{});
         return make.where_inside(i, f.extents, a.extent[x.order[0]], inside, outside);
@@ -185,7 +175,7 @@ class graph_builder : axis_binder<N, Room> {
         p.at[axis] = settled(at.at[axis]);
         q.at[axis] = moved(p.at[axis], end, -1);
         p.at[axis].checked = q.at[axis].checked = true;
-        int const first = element(x.arg[0], p), second = element(x.arg[1], q);
+        int const first = accessed(x, p), second = element(x.arg[1], q);
         int const in_first = make.raw(op::less, dtype::boolean, -1, make.coordinate(at.at[axis]), make.extent_number(end, f.extents));
         return make.raw(op::select, x.type, -1, in_first, first, second);
     }
@@ -202,7 +192,7 @@ class graph_builder : axis_binder<N, Room> {
         bool const split = is_split(i, by, g, f), one = f.extents[f.terms[x.arg[0]].extent[d]].known() == 1;
         p.at[d] = one ? index{} : split ? alone(i) : f.extents[by].known() == 1 ? i : quotient_of(i, by);
         if (x.keep) p.at[d + 1] = one ? i : split ? alone(i.second) : f.extents[by].known() == 1 ? index{} : rest_of(i, by);
-        return element(x.arg[0], p);
+        return accessed(x, p);
     }
 
     /// The element whose place along an axis is looked up.
@@ -225,13 +215,13 @@ class graph_builder : axis_binder<N, Room> {
         int const n = element(x.arg[1], q);
         auto const& found = g.nodes[n];
         if (!found.is_leaf() || found.from != source::operand)
-            refuse("sinter: take(x, places): places must be a tensor or a view, or part of one; materialize(places) makes it one");
+            reached.refuse(refusal::places, x.arg[1]);
         index i;
         i.via_axes = found.axes;
         i.checked = found.is_checked();
         i.via = static_cast<std::int16_t>(g.add_lookup(lookup{static_cast<std::int16_t>(n), a.extent[d]}));
         p.at[d] = i;
-        return element(x.arg[0], p);
+        return accessed(x, p);
     }
 
     static constexpr index along(int axis) {

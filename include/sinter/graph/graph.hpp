@@ -43,6 +43,12 @@ constexpr int count(axes set) {
     return n;
 }
 
+/// Why an access is more than one index can say (see refusal.hpp).
+enum class refusal : std::int8_t {
+    none, windows, windows_at_run_time, slice_at_run_time, slices, broadcasts, window_of_broadcast, transposed, repeated, take_of_broadcast,
+    take_at_run_time, take_twice, places, steps,
+};
+
 /// One coordinate of an access, an affine function of at most two axes: Σ start + Σ step · axis. It *jumps* where
 /// something is divided, or where a number that is looked up in an operand of integers is part of it.
 struct index : strand {
@@ -56,6 +62,10 @@ struct index : strand {
     std::int16_t via = -1, via_step = 1; ///< this lookup of the graph, times this step, is added
     axes via_axes = 0;                   ///< on which it depends
     bool checked = false;                ///< may lie outside of the operand, whose elements are 0 there
+    refusal refused = refusal::none;     ///< it cannot be said; nothing else counts then
+    constexpr void refuse(refusal why) {
+        if (refused == refusal::none) refused = why;
+    }
     constexpr bool jumps() const { return over >= 0 || via >= 0 || per >= 0 || second.per >= 0; }
     constexpr bool plain() const {
         return axis >= 0 && step == 1 && by < 0 && start[0] < 0 && guard < 0 && whole < 0 && second.axis < 0 && !jumps();
@@ -165,6 +175,8 @@ struct graph {
     std::int16_t out[max_rank] = {};   ///< the axis of each axis of the result; of several, the one with the most axes
     int results = 1;
     ir::result result[max_results] = {};
+    refusal refused = refusal::none;   ///< the graph could not be made,
+    std::int16_t refused_term = -1;    ///< unless this term were stored
 
     constexpr vertex const& operator[](int i) const { return nodes[i]; }
 
@@ -188,6 +200,8 @@ struct graph {
         for (int i = 0; i < max_rank; ++i) out[i] = o.out[i];
         results = o.results;
         for (int i = 0; i < max_results; ++i) result[i] = o.result[i];
+        refused = o.refused;
+        refused_term = o.refused_term;
     }
 
     constexpr int new_axis(int extent, std::size_t value) {

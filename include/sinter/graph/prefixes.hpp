@@ -32,7 +32,7 @@ class prefixes {
         return r == reduction::sum ? monoid::sum : r == reduction::prod ? monoid::product : r == reduction::amax ? monoid::maximum : monoid::minimum;
     }
 
-    constexpr int of(place const& at) { return b.element(x.arg[0], at); }
+    constexpr int of(place const& at) { return b.accessed(x, at); }
 
     /// What changes nothing: 0, 1, or an element that is among those that count.
     constexpr int neutral(place const& at) {

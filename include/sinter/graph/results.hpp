@@ -11,7 +11,7 @@ namespace sinter::ir {
 template <int N, int Room>
 class results_builder : graph_builder<N, Room> {
     using base = graph_builder<N, Room>;
-    using base::f, base::g, base::find, base::along, base::element, base::bound_size, base::lends_bound, base::lent, base::halved;
+    using base::f, base::g, base::find, base::along, base::element, base::bound_size, base::lends_bound, base::lent, base::halved, base::make, base::reached;
 
   public:
     using base::base;
@@ -44,7 +44,7 @@ class results_builder : graph_builder<N, Room> {
         g.result[main] = r;
         for (int i = 0; i < f.results; ++i)
             if (i != main) fit(i);
-        return g;
+        return reached.why == refusal::none ? g : nothing(main);
     }
 
   private:
@@ -56,6 +56,23 @@ class results_builder : graph_builder<N, Room> {
     question best{};
     int fewest = 0, tried = 0;
     static constexpr int most_tries = 48;
+
+    /// Instead of a graph that cannot be made: 0, in the shape of the result.
+    constexpr graph<Room> nothing(int main) {
+        g = graph<Room>{};
+        g.results = f.results;
+        ir::result r;
+        r.rank = f.root(main).rank;
+        for (int d = 0; d < r.rank; ++d) r.out[d] = static_cast<std::int16_t>(g.new_axis(f.root(main).extent[d], extent(main, d)));
+        g.out_rank = r.rank;
+        for (int d = 0; d < r.rank; ++d) g.out[d] = r.out[d];
+        g.root = make.constant(0, f.root(main).type);
+        r.root = static_cast<std::int16_t>(g.root);
+        g.result[main] = r;
+        g.refused = reached.why;
+        g.refused_term = reached.named;
+        return g;
+    }
 
     constexpr std::size_t extent(int result, int d) const { return f.extents[f.root(result).extent[d]].known(); }
 
@@ -152,6 +169,7 @@ constexpr graph<Room> build_graph(formula<N> const& f) {
 template <auto const& Formula>
 constexpr auto to_graph() {
     constexpr auto big = build_graph<room_for(Formula)>(Formula);
+    (void)accept<Formula, big.refused, big.refused_term>();
     graph<big.size + 20 * big.reductions + 4> result;
     result.assign(big);
     return result;

@@ -7,12 +7,6 @@
 /// A formula as it was written: `softmax(A*transpose(B)/a)*C`.
 namespace sinter::ir {
 
-constexpr std::string_view name(reduction r) {
-    constexpr std::string_view names[] = {"sum", "mean", "prod", "amax", "amin", "argmax", "argmin", "variance", "norm",
-                                          "logsumexp", "any", "all", "reduce"};
-    return names[static_cast<int>(r)];
-}
-
 template <class Out>
 struct formula_writer {
     Out& out;

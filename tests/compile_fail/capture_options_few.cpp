@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: sinter: convolve<S>\(x, w, options...\): an option has one number for all axes, or one for each of the S
+// lines: 20
+#include <sinter/capture/functions.hpp>
+#include <sinter/tensor/tensor.hpp>
+
+sinter::tensor<float, sinter::dyn, sinter::dyn, sinter::dyn, sinter::dyn> x;
+sinter::tensor<float, sinter::dyn, sinter::dyn, sinter::dyn, sinter::dyn, sinter::dyn> w;
+#ifdef SINTER_FAIL
+auto e = sinter::convolve_transposed<3>(x, w, sinter::padding(1, 1));
+#else
+auto e = sinter::convolve_transposed<3>(x, w, sinter::padding(1, 1, 1));
+#endif
