@@ -59,6 +59,19 @@ BOOST_AUTO_TEST_CASE(of_formulas) {
     }
 }
 
+/// One window, and one offset of all, at constant places; the steps are known at run time only.
+BOOST_AUTO_TEST_CASE(slices_of_windows) {
+    generator g(seed());
+    auto const x = make<matrix<float>>(g, -1, 1, 40, 5);
+    constexpr std::integral_constant<int, 3> third{};
+    for (size step : {1, 2, 5}) {
+        verify("window", row(windows<0>(x, size(4), step), third), matrix<float>(5, 4), near<float>());
+        auto const wide = windows<0>(x, size(4), size(2), step);
+        verify("offset", slice(wide, whole, whole, third), matrix<float>((40 - 3 * step - 1) / 2 + 1, 5), near<float>());
+        verify("both", row(slice(windows<0>(x, size(4), step, step), whole, whole, third), third), vector<float>(5), near<float>());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(parts) {
     generator g(seed());
     for (size n : {0, 1, 7, 8, 9, 17, 33})
