@@ -6,7 +6,7 @@
 #include <sinter/capture/shape.hpp>
 #include <sinter/core/fixed_string.hpp>
 #include <sinter/core/message.hpp>
-#include <sinter/graph/graph.hpp>
+#include <sinter/graph/compose.hpp>
 
 #include <string_view>
 
