@@ -3,8 +3,13 @@
 
 #include <sinter/capture/call.hpp>
 #include <sinter/capture/subscripts.hpp>
+#include <sinter/core/error.hpp>
+#include <sinter/core/message.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
 
 namespace sinter {
 
@@ -271,6 +276,21 @@ constexpr dtype strong_type() {
     return d;
 }
 
+/// A number beside a tensor of U. An integer that is none of U's would wrap around, unseen, to another one.
+template <class U, class X>
+constexpr U number_beside(X x) {
+    if constexpr (std::is_integral_v<U> && std::is_integral_v<X> && !std::is_same_v<X, bool>) {
+        using limits = std::numeric_limits<U>;
+        bool const below = x < 0 && (std::is_unsigned_v<U> || static_cast<std::intmax_t>(x) < static_cast<std::intmax_t>(limits::min()));
+        bool const above = x > 0 && static_cast<std::uintmax_t>(x) > static_cast<std::uintmax_t>(limits::max());
+        if (below || above)
+            raise_range((message() << "the number " << x << " stands beside a tensor whose elements are integers of " << 8 * sizeof(U)
+                                   << (std::is_unsigned_v<U> ? " bits without sign" : " bits")
+                                   << ", and is none of them; cast<std::int64_t>(x) makes the tensor's elements larger").text());
+    }
+    return static_cast<U>(x);
+}
+
 /// The operand as a node; a plain number takes the type D.
 template <dtype D, class X>
 constexpr auto beside(X&& x) {
@@ -278,8 +298,8 @@ constexpr auto beside(X&& x) {
     // A number is not rounded to 16 bits, since nothing is computed in them.
     constexpr dtype stored = arithmetic<X> && is_small_float(to) ? dtype::f32 : to;
     if constexpr (to == dtype::own) return sinter::capture(static_cast<X&&>(x));     // made one of these where it is read
-    else if constexpr (arithmetic<X>) return scalar<element_t<stored>>{static_cast<element_t<stored>>(x)};
-    else if constexpr (shape_of<X>.weak && shape_of<X>.type != to)
+    else if constexpr (arithmetic<X>) return scalar<element_t<stored>>{number_beside<element_t<stored>>(x)};
+    else if constexpr (shape_of<X>.weak && shape_of<X>.type != to && !is_integer(to))     // coordinates are not to wrap around
         return expr<map_t<op::cast, to>, child_t<X>>{sinter::capture(static_cast<X&&>(x))};
     else return sinter::capture(static_cast<X&&>(x));
 }
