@@ -51,6 +51,55 @@ BOOST_AUTO_TEST_CASE(of_operands) {
     }
 }
 
+/// NaN in an operand of the mask: no comparison with it holds but ≠, wherever in a block it is.
+BOOST_AUTO_TEST_CASE(of_operands_with_nan) {
+    generator g(seed());
+    constexpr auto nan = std::numeric_limits<float>::quiet_NaN();
+    size const m = 96 + 96 + 40;
+    operands const x(g, 20, m);
+    struct { char const* what; size from, to, step; } const places[] = {
+        {"first", 0, m, 96}, {"middle", 50, m, 96}, {"last", 95, m, 96}, {"last of all", m - 1, m, 1}, {"some", 3, m, 7}, {"all", 0, m, 1}};
+    for (auto const& p : places) {
+        vector<float> of_key(m), of_row(20), column(m), of_block(m);
+        for (size j = 0; j < m; ++j) of_key(j) = float(j / 96), column(j) = float(j), of_block(j) = j % 96 < 50 ? 1.0f : 2.0f;
+        for (size i = 0; i < 20; ++i) of_row(i) = float(i / 7);
+        for (size j = p.from; j < p.to; j += p.step) of_key(j) = column(j) = of_block(j) = nan;
+        BOOST_TEST_CONTEXT("NaN " << p.what) {
+            weigh("=", x, equal(expand<1>(of_row), of_key));
+            weigh("= 1", x, equal(of_block, 1.0f));
+            weigh("= 2", x, equal(of_block, 2.0f));
+            weigh("≤", x, of_key <= expand<1>(of_row));
+            weigh("≥", x, of_key >= expand<1>(of_row));
+            weigh("≠", x, not_equal(of_key, expand<1>(of_row)));
+            weigh("≠ 1", x, not_equal(of_block, 1.0f));
+            weigh("not >", x, !(of_key > expand<1>(of_row)));
+            weigh("not =", x, !equal(of_key, expand<1>(of_row)));
+            weigh("not ≠ 1", x, !not_equal(of_block, 1.0f));
+            weigh("coordinates", x, coord<-1> <= column);
+            weigh("clamped", x, clamp(of_key, 0.0f, 1.0f) <= 1.0f);
+            weigh("times 0", x, of_key * 0.0f < 1.0f);
+            verify("sums", where(equal(of_block, 1.0f), x.q * transpose(x.k), 0.0f) * x.v, matrix<float>(20, 2), near<float>(m));
+        }
+    }
+    vector<float> of_row(20);
+    for (size i = 0; i < 20; ++i) of_row(i) = i == 4 ? nan : 300.0f;
+    weigh("of the rows", x, coord<-1> < expand<1>(of_row));
+    weigh("of the rows, ≠", x, !(coord<-1> >= expand<1>(of_row)));
+}
+
+/// Infinities are numbers like others in comparisons.
+BOOST_AUTO_TEST_CASE(of_operands_with_infinity) {
+    generator g(seed());
+    operands const x(g, 20, 300);
+    vector<float> at(300);
+    for (size j = 0; j < 300; ++j) at(j) = j < 60 ? -infinity<float> : j < 130 ? float(j) : infinity<float>;
+    weigh("≤", x, at <= 100.0f);
+    weigh("≥", x, at >= 100.0f);
+    weigh("=", x, equal(at, infinity<float>));
+    weigh("≠", x, not_equal(at, infinity<float>));
+    weigh("∞ − ∞", x, at - at <= 0.0f);
+}
+
 BOOST_AUTO_TEST_CASE(lengths_of_a_batch) {
     generator g(seed());
     tensor<float, dyn, dyn, 3> const q = make<tensor<float, dyn, dyn, 3>>(g, -2, 2, 3, 20), k = make<tensor<float, dyn, dyn, 3>>(g, -2, 2, 3, 200);

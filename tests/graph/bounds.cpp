@@ -28,8 +28,8 @@ double computed(op o, double a, double b, double c) {
         case op::sub: return a - b;
         case op::mul: return a * b;
         case op::div: return a / b;
-        case op::min: return a < b ? a : b;
-        case op::max: return a > b ? a : b;
+        case op::min: return a != a || a < b ? a : b;
+        case op::max: return a != a || a > b ? a : b;
         case op::less: return a < b;
         case op::less_equal: return a <= b;
         case op::greater: return a > b;
@@ -46,13 +46,15 @@ double computed(op o, double a, double b, double c) {
     }
 }
 
-/// Small whole numbers, so that equality and zero happen; now and then nothing is known, or the number is infinite.
+/// Small whole numbers, so that equality and zero happen; now and then nothing is known, or the number is infinite, or none.
 B random_bounds(generator& g) {
     auto const whole = [&] { return double(g.below(7)) - 3; };
-    switch (g.below(8)) {
+    switch (g.below(10)) {
         case 0: return {};
         case 1: return B::exactly(whole());
         case 2: return B::exactly(g.below(2) ? infinity : -infinity);
+        case 3: return {whole() - 3, whole() + 3, false};
+        case 4: return g.below(2) ? B{whole(), infinity, true} : B{-infinity, whole(), g.below(2) == 0};
         default: {
             double const x = whole(), y = whole() / 2;
             return x < y ? B{x, y} : B{y, x};
@@ -60,8 +62,11 @@ B random_bounds(generator& g) {
     }
 }
 double within(B const& b, generator& g) {
+    if (!b.is_number && g.below(4) == 0) return std::numeric_limits<double>::quiet_NaN();
     if (b.is_exact()) return b.low;
-    if (!b.is_finite()) return g.below(6) == 0 ? (g.below(2) ? infinity : -infinity) : g.uniform(-9, 9);
+    if (!b.is_finite() && g.below(6) == 0) return b.low == -infinity ? b.low : b.high;
+    if (!b.is_finite() && g.below(6) == 0) return b.high == infinity ? b.high : b.low;
+    if (!b.is_finite()) return g.uniform(b.low > -infinity ? b.low : -9, b.high < infinity ? b.high : 9);
     switch (g.below(4)) {
         case 0: return b.low;
         case 1: return b.high;
@@ -80,7 +85,7 @@ BOOST_AUTO_TEST_CASE(bounds_hold) {
             decided += result.is_exact();
             for (int k = 0; k < 8; ++k) {
                 double const x = computed(which, within(a, g), within(b, g), within(c, g));
-                outside += x < result.low || x > result.high;       // what is not defined is NaN, and within any bounds
+                outside += std::isnan(x) ? result.is_number : x < result.low || x > result.high;
             }
         }
         BOOST_TEST(outside == 0, name(which) << ": " << outside << " values outside of their bounds");
@@ -103,6 +108,14 @@ static_assert(bounds_of(op::div, B::exactly(1e300), B::exactly(1e-300)) == B{});
 // Data may be NaN: nothing follows from a comparison with it.
 static_assert(bounds_of(op::less_equal, B::exactly(-infinity), B{}) == B::truth());
 static_assert(bounds_of(op::equal, B{}, B{}) == B::truth());
+static_assert(bounds_of(op::less_equal, bounds_of(op::max, bounds_of(op::min, B{}, B::exactly(1)), B::exactly(0)), B::exactly(1)) ==
+              B::truth());      // clamp(NaN, 0, 1) ≤ 1 is false
+static_assert(bounds_of(op::less, bounds_of(op::mul, B::exactly(0), B{}), B::exactly(1)) == B::truth());
+static_assert(bounds_of(op::logical_not, bounds_of(op::mul, B::exactly(0), B{})) == B::truth());
+static_assert(bounds_of(op::logical_not, bounds_of(op::mul, B::exactly(0), B{}).supposed()).is(1));
+// An infinity is a number.
+static_assert(bounds_of(op::less, B::exactly(-infinity), B{0, infinity, true}).is(1));
+static_assert(bounds_of(op::greater, B{0, infinity, true}, B{-infinity, -1, true}).is(1));
 static_assert(bounds_of(op::less, B{0, 15}, B{16, 31}).is(1) && bounds_of(op::less, B{16, 31}, B{0, 16}).is(0));
 static_assert(bounds_of(op::not_equal, B{0, 1}, B{2, 3}).is(1) && bounds_of(op::not_equal, B::exactly(2), B::exactly(2)).is(0));
 

@@ -40,7 +40,7 @@ template <class T>
 struct bounds_wanted {
     std::int16_t row = 0;
     T value = 0;
-    bool holds(ir::bounds<T> const* known) const { return known[row].is(value); }
+    bool holds(ir::bounds<T> const* known) const { return known[row].is_number && known[row].is(value); }
 };
 
 /// The rows of the masks, which each block asks for; after them, those that lead from the masks to what the sweep combines.
@@ -171,11 +171,10 @@ ir::bounds<typename K::value> bounds_of_elements(frame_of<K> const& f) {
         std::ptrdiff_t const apart = stride<K, Leaf, a>(f);
         for (std::ptrdiff_t i = 1; i <= range.last - range.first; ++i) {
             auto const x = static_cast<T>(first[i * apart]);
-            if (!(x >= all.low)) all.low = x;      // a NaN stays, and is seen below
-            if (!(x <= all.high)) all.high = x;
+            all = {x < all.low ? x : all.low, x > all.high ? x : all.high, all.is_number && x == x};
         }
     }
-    return ir::bounds<T>::between(all.low, all.high);
+    return all.is_number ? all : ir::bounds<T>{};
 }
 
 template <class K, int L, int N>
@@ -189,11 +188,13 @@ ir::bounds<typename K::value> bounds_of_leaf(frame_of<K> const& f) {
 }
 
 template <class T>
-[[gnu::noinline]] void bounds_of_maps(bounds_row const* row, int from, int to, ir::bounds<T>* known) {
-    for (int r = from; r < to; ++r)
-        if (row[r].arity > 0)
-            known[r] = ir::bounds_of(row[r].op, known[row[r].arg[0]], known[row[r].arg[row[r].arity > 1 ? 1 : 0]],
+[[gnu::noinline]] void bounds_of_maps(bounds_row const* row, int from, int to, bool is_supposed, ir::bounds<T>* known) {
+    for (int r = from; r < to; ++r) {
+        if (row[r].arity == 0) continue;
+        auto const b = ir::bounds_of(row[r].op, known[row[r].arg[0]], known[row[r].arg[row[r].arity > 1 ? 1 : 0]],
                                      known[row[r].arg[row[r].arity > 2 ? 2 : 0]]);
+        known[r] = is_supposed ? b.supposed() : b;
+    }
 }
 
 /// What can be said of the rounds of loop L.
@@ -212,7 +213,7 @@ class judge {
     [[gnu::noinline]] verdict operator()() {
         ir::bounds<T> known[table::mask_rows];
         read<table::mask_rows>(known, [](std::size_t r) { return table::is_read(r); });
-        bounds_of_maps(table::row.data(), 0, table::mask_rows, known);
+        bounds_of_maps(table::row.data(), 0, table::mask_rows, false, known);
         bool all_hold = true;
         for (std::size_t m = 0; m < table::masks; ++m) {
             if (table::excluded[m].holds(known) && excludes(m)) return verdict::excluded;
@@ -233,7 +234,7 @@ class judge {
         ir::bounds<T> known[table::rows];
         read<table::rows>(known, [](std::size_t r) { return table::is_one_number(r); });
         known[table::excluded[m].row] = ir::bounds<T>::exactly(table::excluded[m].value);
-        bounds_of_maps(table::row.data(), table::mask_rows, table::rows, known);
+        bounds_of_maps(table::row.data(), table::mask_rows, table::rows, true, known);
         for (auto const& w : table::identities)
             if (!w.holds(known)) return false;
         return true;

@@ -106,7 +106,7 @@ class mask_finder {
         if (x.op == op::user) return {};
         B a[3] = {};
         for (int i = 0; i < x.arity; ++i) a[i] = known[x.arg[i]];
-        return bounds_of(x.op, a[0], a[1], a[2]);
+        return bounds_of(x.op, a[0], a[1], a[2]).supposed();
     }
 };
 
