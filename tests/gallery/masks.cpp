@@ -1,28 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Masks that leave out blocks: right at every boundary of a block, whatever the mask is made of.
-#include "support/types.hpp"
-
-#include <cstdint>
+#include "support/masks.hpp"
 
 namespace sinter::test {
 namespace {
-
-/// Rows, keys: below, at and above the tiles of rows and the blocks of keys.
-constexpr std::tuple<size, size> scores_sizes[] = {{1, 1}, {1, 300}, {17, 95}, {40, 97}, {97, 40}, {100, 288}, {0, 5}, {5, 0}};
-
-struct operands {
-    matrix<float> q, k, v;
-    operands(generator& g, size n, size m)
-        : q(make<matrix<float>>(g, -2, 2, n, size(3))), k(make<matrix<float>>(g, -2, 2, m, size(3))),
-          v(make<matrix<float>>(g, -1, 1, m, size(2))) {}
-};
-
-template <class Mask>
-void weigh(char const* what, operands const& x, Mask const& mask) {
-    auto const s = x.q * transpose(x.k);
-    matrix<float> o(x.q.extent(0), 2);
-    verify(what, softmax(where(mask, s, -infinity<float>)) * x.v, o, near<float>(x.k.extent(0)));
-}
 
 BOOST_AUTO_TEST_CASE(of_coordinates) {
     generator g(seed());
@@ -128,46 +109,6 @@ BOOST_AUTO_TEST_CASE(without_a_softmax) {
         verify("triangle", where(coord<-1> <= coord<-2>, a, 0.0f) * x.v, o, near<float>(m));
         verify("its other factor", a * where(coord<-2> <= 3 * coord<-1>, x.v, 0.0f), o, near<float>(m));
     }
-}
-
-std::uint64_t calls = 0;
-struct counted {
-    template <class V>
-    V operator()(V const& x) const { return ++calls, x; }
-};
-
-/// How many of the scores are computed.
-template <class Mask>
-double share(Mask const& mask) {
-    generator g(seed());
-    operands const x(g, 1024, 1024);
-    matrix<float> o(1024, 2);
-    auto const s = map(counted{}, x.q * transpose(x.k));
-    calls = 0, o = softmax(s) * x.v;
-    auto const all = double(calls);
-    calls = 0, o = softmax(where(mask, s, -infinity<float>)) * x.v;
-    return double(calls) / all;
-}
-
-/// The same where the mask is added.
-template <class Mask>
-double share_added(Mask const& mask) {
-    generator g(seed());
-    operands const x(g, 1024, 1024);
-    matrix<float> o(1024, 2);
-    auto const s = map(counted{}, x.q * transpose(x.k));
-    calls = 0, o = softmax(s) * x.v;
-    auto const all = double(calls);
-    calls = 0, o = softmax(s + where(mask, 0.0f, -infinity<float>)) * x.v;
-    return double(calls) / all;
-}
-
-BOOST_AUTO_TEST_CASE(what_is_left_out_is_not_computed) {
-    BOOST_TEST(share_added(coord<-1> <= coord<-2>) < 0.57);
-    BOOST_TEST(share(coord<-1> <= coord<-2>) < 0.57);
-    BOOST_TEST(share(coord<-2> - coord<-1> < 64 && coord<-1> <= coord<-2>) < 0.2);
-    BOOST_TEST(share(coord<-1> < 0 * coord<-2>) == 0);
-    BOOST_TEST(share(coord<-1> >= 0 * coord<-2>) == 1);
 }
 
 }  // namespace

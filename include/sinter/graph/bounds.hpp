@@ -5,6 +5,7 @@
 #include <sinter/core/op.hpp>
 
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <type_traits>
 
@@ -109,6 +110,31 @@ class bounds_rules {
         return decided(a.is_true() || b.is_true(), a.is_false() && b.is_false());
     }
 
+    /// Toward zero.
+    static constexpr T whole(T x) {
+        constexpr T all_are = T(1) / std::numeric_limits<T>::epsilon();
+        return x < all_are && x > -all_are ? static_cast<T>(static_cast<std::int64_t>(x)) : x;
+    }
+    /// The nearest number of a type, and the one that is reached by way of float, where they differ.
+    template <class U>
+    static constexpr B rounded(B const& a) {
+        B const once{static_cast<T>(static_cast<U>(a.low)), static_cast<T>(static_cast<U>(a.high)), a.is_number};
+        if constexpr (!sinter::detail::is_small_float<U> || sizeof(T) == sizeof(float)) return once;
+        else return once.joined(bounds<T>{static_cast<T>(static_cast<U>(static_cast<float>(a.low))),
+                                          static_cast<T>(static_cast<U>(static_cast<float>(a.high))), a.is_number});
+    }
+    /// Casts never fall. Integers in a register of floats do not wrap around: only what is behind the point is lost.
+    static constexpr B converted(dtype to, B const& a) {
+        if (is_integer(to)) return {whole(a.low), whole(a.high), a.is_number};
+        switch (to) {
+            case dtype::boolean: return decided(a.is_true(), a.is_false());
+            case dtype::f16: return rounded<half>(a);
+            case dtype::bf16: return rounded<bfloat16>(a);
+            case dtype::f32: return rounded<float>(a);
+            default: return a;
+        }
+    }
+
     /// A monotone function that is not known at compile time.
     template <class F>
     static constexpr B monotone(B const& a, F f) {
@@ -117,14 +143,14 @@ class bounds_rules {
     }
 
   public:
-    static constexpr B of(op o, B const& a, B const& b, B const& c) {
+    static constexpr B of(op o, dtype type, B const& a, B const& b, B const& c) {
         switch (o) {
             case op::neg: return negated(a);
             case op::abs: return absolute(a);
             case op::exp: case op::exp2: return {T(0), a.is(-infinity) ? T(0) : infinity, a.is_number};
             case op::floor: return monotone(a, [](T x) { return std::floor(x); });
             case op::ceil: return monotone(a, [](T x) { return std::ceil(x); });
-            case op::cast: return a;
+            case op::cast: return converted(type, a);
             case op::add: return sum(a, b);
             case op::sub: return sum(a, negated(b));
             case op::mul: return product(a, b);
@@ -141,17 +167,17 @@ class bounds_rules {
     }
 };
 
-template <class T>
-constexpr bounds<T> bounds_of(op o, bounds<T> const& a, bounds<T> const& b = {}, bounds<T> const& c = {}) {
-    return bounds_rules<T>::of(o, a, b, c);
+/// Of a map and of what is known of its arguments, by their numbers.
+template <class T, class Map>
+constexpr bounds<T> bounds_of(Map const& x, bounds<T> const* known) {
+    auto const argument = [&](int i) { return i < x.arity ? known[x.arg[i]] : bounds<T>{}; };
+    return bounds_rules<T>::of(x.op, x.type, argument(0), argument(1), argument(2));
 }
 
-/// Whether `bounds_of` can say of an operation what its arguments' bounds say. A cast has to keep the value, in formulas
-/// that are computed in type `computed`.
-constexpr bool has_bounds(op o, dtype type, dtype computed) {
+/// Whether `bounds_of` can say of an operation what its arguments' bounds say.
+constexpr bool has_bounds(op o) {
     switch (o) {
-        case op::cast: return type == computed || type == dtype::f64;
-        case op::neg: case op::abs: case op::floor: case op::ceil: case op::add: case op::sub: case op::mul: case op::div:
+        case op::cast: case op::neg: case op::abs: case op::floor: case op::ceil: case op::add: case op::sub: case op::mul: case op::div:
         case op::min: case op::max: case op::less: case op::less_equal: case op::greater: case op::greater_equal:
         case op::equal: case op::not_equal: case op::logical_not: case op::logical_and: case op::logical_or: case op::select:
             return true;

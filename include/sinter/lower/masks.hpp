@@ -31,6 +31,7 @@ struct unmasked : K {
 struct bounds_row {
     std::int16_t node = -1;
     ir::op op = ir::op::add;
+    ir::dtype type = ir::dtype::none;
     std::int8_t arity = 0;                      ///< 0: a leaf, or a value of which nothing is known
     std::int16_t arg[3] = {0, 0, 0};            ///< rows
 };
@@ -49,7 +50,6 @@ struct mask_table {
     using T = typename K::value;
     static constexpr auto const& p = K::program;
     static constexpr auto l = K::loop(L);
-    static constexpr ir::dtype computed = ir::dtype_of<T>();
 
     struct marks { bool needed[p.graph.size] = {}, of_masks[p.graph.size] = {}; };
     static constexpr marks mark = [] {
@@ -80,8 +80,8 @@ struct mask_table {
             bounds_row b;
             b.node = static_cast<std::int16_t>(n);
             b.op = x.op;
-            bool const unknown = x.op == ir::op::user || (x.op == ir::op::cast && !ir::has_bounds(x.op, x.type, computed));
-            if (x.is_map() && !unknown) b.arity = x.arity;
+            b.type = x.type;
+            if (x.is_map() && x.op != ir::op::user) b.arity = x.arity;
             for (int a = 0; a < b.arity; ++a) b.arg[a] = row_of(x.arg[a]);
             table[static_cast<std::size_t>(row_of(n))] = b;
         }
@@ -134,7 +134,7 @@ SINTER_INLINE index_range range_of(frame_of<K> const& f, int a) {
     return {0, f.extent[a] - 1};
 }
 
-/// Bounds of an affine index.
+/// Bounds of an affine index. Where it may be rounded on its way into lanes, nothing is said but that it is a number.
 template <class K, int L>
 ir::bounds<typename K::value> bounds_of_index(frame_of<K> const& f, ir::index const& i) {
     using T = typename K::value;
@@ -146,6 +146,8 @@ ir::bounds<typename K::value> bounds_of_index(frame_of<K> const& f, ir::index co
         low += step * (step < 0 ? range.last : range.first);
         high += step * (step < 0 ? range.first : range.last);
     }
+    constexpr std::ptrdiff_t most = std::ptrdiff_t{1} << (std::numeric_limits<T>::digits - 1);
+    if (low < -most || high > most) return {-ir::bounds<T>::infinity, ir::bounds<T>::infinity, true};
     return {static_cast<T>(low), static_cast<T>(high)};
 }
 
@@ -191,8 +193,7 @@ template <class T>
 [[gnu::noinline]] void bounds_of_maps(bounds_row const* row, int from, int to, bool is_supposed, ir::bounds<T>* known) {
     for (int r = from; r < to; ++r) {
         if (row[r].arity == 0) continue;
-        auto const b = ir::bounds_of(row[r].op, known[row[r].arg[0]], known[row[r].arg[row[r].arity > 1 ? 1 : 0]],
-                                     known[row[r].arg[row[r].arity > 2 ? 2 : 0]]);
+        auto const b = ir::bounds_of(row[r], known);
         known[r] = is_supposed ? b.supposed() : b;
     }
 }
