@@ -1,28 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Masks that leave out blocks: right at every boundary of a block, whatever the mask is made of.
-#include "support/types.hpp"
-
-#include <cstdint>
+#include "support/masks.hpp"
 
 namespace sinter::test {
 namespace {
-
-/// Rows, keys: below, at and above the tiles of rows and the blocks of keys.
-constexpr std::tuple<size, size> scores_sizes[] = {{1, 1}, {1, 300}, {17, 95}, {40, 97}, {97, 40}, {100, 288}, {0, 5}, {5, 0}};
-
-struct operands {
-    matrix<float> q, k, v;
-    operands(generator& g, size n, size m)
-        : q(make<matrix<float>>(g, -2, 2, n, size(3))), k(make<matrix<float>>(g, -2, 2, m, size(3))),
-          v(make<matrix<float>>(g, -1, 1, m, size(2))) {}
-};
-
-template <class Mask>
-void weigh(char const* what, operands const& x, Mask const& mask) {
-    auto const s = x.q * transpose(x.k);
-    matrix<float> o(x.q.extent(0), 2);
-    verify(what, softmax(where(mask, s, -infinity<float>)) * x.v, o, near<float>(x.k.extent(0)));
-}
 
 BOOST_AUTO_TEST_CASE(of_coordinates) {
     generator g(seed());
@@ -49,6 +30,55 @@ BOOST_AUTO_TEST_CASE(of_operands) {
         for (auto& b : some) b = g.below(3) != 0;
         weigh("with a tensor", x, coord<-1> <= coord<-2> && some);
     }
+}
+
+/// NaN in an operand of the mask: no comparison with it holds but ≠, wherever in a block it is.
+BOOST_AUTO_TEST_CASE(of_operands_with_nan) {
+    generator g(seed());
+    constexpr auto nan = std::numeric_limits<float>::quiet_NaN();
+    size const m = 96 + 96 + 40;
+    operands const x(g, 20, m);
+    struct { char const* what; size from, to, step; } const places[] = {
+        {"first", 0, m, 96}, {"middle", 50, m, 96}, {"last", 95, m, 96}, {"last of all", m - 1, m, 1}, {"some", 3, m, 7}, {"all", 0, m, 1}};
+    for (auto const& p : places) {
+        vector<float> of_key(m), of_row(20), column(m), of_block(m);
+        for (size j = 0; j < m; ++j) of_key(j) = float(j / 96), column(j) = float(j), of_block(j) = j % 96 < 50 ? 1.0f : 2.0f;
+        for (size i = 0; i < 20; ++i) of_row(i) = float(i / 7);
+        for (size j = p.from; j < p.to; j += p.step) of_key(j) = column(j) = of_block(j) = nan;
+        BOOST_TEST_CONTEXT("NaN " << p.what) {
+            weigh("=", x, equal(expand<1>(of_row), of_key));
+            weigh("= 1", x, equal(of_block, 1.0f));
+            weigh("= 2", x, equal(of_block, 2.0f));
+            weigh("≤", x, of_key <= expand<1>(of_row));
+            weigh("≥", x, of_key >= expand<1>(of_row));
+            weigh("≠", x, not_equal(of_key, expand<1>(of_row)));
+            weigh("≠ 1", x, not_equal(of_block, 1.0f));
+            weigh("not >", x, !(of_key > expand<1>(of_row)));
+            weigh("not =", x, !equal(of_key, expand<1>(of_row)));
+            weigh("not ≠ 1", x, !not_equal(of_block, 1.0f));
+            weigh("coordinates", x, coord<-1> <= column);
+            weigh("clamped", x, clamp(of_key, 0.0f, 1.0f) <= 1.0f);
+            weigh("times 0", x, of_key * 0.0f < 1.0f);
+            verify("sums", where(equal(of_block, 1.0f), x.q * transpose(x.k), 0.0f) * x.v, matrix<float>(20, 2), near<float>(m));
+        }
+    }
+    vector<float> of_row(20);
+    for (size i = 0; i < 20; ++i) of_row(i) = i == 4 ? nan : 300.0f;
+    weigh("of the rows", x, coord<-1> < expand<1>(of_row));
+    weigh("of the rows, ≠", x, !(coord<-1> >= expand<1>(of_row)));
+}
+
+/// Infinities are numbers like others in comparisons.
+BOOST_AUTO_TEST_CASE(of_operands_with_infinity) {
+    generator g(seed());
+    operands const x(g, 20, 300);
+    vector<float> at(300);
+    for (size j = 0; j < 300; ++j) at(j) = j < 60 ? -infinity<float> : j < 130 ? float(j) : infinity<float>;
+    weigh("≤", x, at <= 100.0f);
+    weigh("≥", x, at >= 100.0f);
+    weigh("=", x, equal(at, infinity<float>));
+    weigh("≠", x, not_equal(at, infinity<float>));
+    weigh("∞ − ∞", x, at - at <= 0.0f);
 }
 
 BOOST_AUTO_TEST_CASE(lengths_of_a_batch) {
@@ -79,46 +109,6 @@ BOOST_AUTO_TEST_CASE(without_a_softmax) {
         verify("triangle", where(coord<-1> <= coord<-2>, a, 0.0f) * x.v, o, near<float>(m));
         verify("its other factor", a * where(coord<-2> <= 3 * coord<-1>, x.v, 0.0f), o, near<float>(m));
     }
-}
-
-std::uint64_t calls = 0;
-struct counted {
-    template <class V>
-    V operator()(V const& x) const { return ++calls, x; }
-};
-
-/// How many of the scores are computed.
-template <class Mask>
-double share(Mask const& mask) {
-    generator g(seed());
-    operands const x(g, 1024, 1024);
-    matrix<float> o(1024, 2);
-    auto const s = map(counted{}, x.q * transpose(x.k));
-    calls = 0, o = softmax(s) * x.v;
-    auto const all = double(calls);
-    calls = 0, o = softmax(where(mask, s, -infinity<float>)) * x.v;
-    return double(calls) / all;
-}
-
-/// The same where the mask is added.
-template <class Mask>
-double share_added(Mask const& mask) {
-    generator g(seed());
-    operands const x(g, 1024, 1024);
-    matrix<float> o(1024, 2);
-    auto const s = map(counted{}, x.q * transpose(x.k));
-    calls = 0, o = softmax(s) * x.v;
-    auto const all = double(calls);
-    calls = 0, o = softmax(s + where(mask, 0.0f, -infinity<float>)) * x.v;
-    return double(calls) / all;
-}
-
-BOOST_AUTO_TEST_CASE(what_is_left_out_is_not_computed) {
-    BOOST_TEST(share_added(coord<-1> <= coord<-2>) < 0.57);
-    BOOST_TEST(share(coord<-1> <= coord<-2>) < 0.57);
-    BOOST_TEST(share(coord<-2> - coord<-1> < 64 && coord<-1> <= coord<-2>) < 0.2);
-    BOOST_TEST(share(coord<-1> < 0 * coord<-2>) == 0);
-    BOOST_TEST(share(coord<-1> >= 0 * coord<-2>) == 1);
 }
 
 }  // namespace

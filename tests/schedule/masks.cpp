@@ -51,6 +51,23 @@ using blocks_of_diagonal = weighted<decltype([] { return equal(floor(coord<-1> /
 static_assert(masks<blocks_of_diagonal>() == 1);
 using until_lengths = weighted<decltype([] { return coord<-1> < sinter::expand<1>(a<V>()); })>;
 static_assert(masks<until_lengths>() == 1);
+// Of any element type beside coordinates.
+template <class L>
+struct until {
+    auto operator()() const { return coord<-1> < sinter::expand<1>(a<vector<L>>()); }
+};
+template <class L>
+struct after_past {
+    auto operator()() const { return coord<-1> <= coord<-2> + sinter::expand<1>(a<vector<L>>()); }
+};
+template <class L>
+struct from_until {
+    auto operator()() const { return coord<-1> >= sinter::expand<1>(a<vector<L>>()) && until<L>{}(); }
+};
+template <class... L>
+constexpr bool each_type_is_found =
+    ((masks<weighted<until<L>>>() == 1 && masks<weighted<after_past<L>>>() == 1 && masks<weighted<from_until<L>>>() == 1) && ...);
+static_assert(each_type_is_found<std::int8_t, std::uint8_t, std::int32_t, std::size_t, sinter::half, float, double>);
 
 // The other way round, one after the other, added, multiplied, with another monoid, in a plain product.
 using inverted = decltype(softmax(where(coord<-1> > coord<-2>, none, scores())) * a<M>());

@@ -31,6 +31,7 @@ struct unmasked : K {
 struct bounds_row {
     std::int16_t node = -1;
     ir::op op = ir::op::add;
+    ir::dtype type = ir::dtype::none;
     std::int8_t arity = 0;                      ///< 0: a leaf, or a value of which nothing is known
     std::int16_t arg[3] = {0, 0, 0};            ///< rows
 };
@@ -40,7 +41,7 @@ template <class T>
 struct bounds_wanted {
     std::int16_t row = 0;
     T value = 0;
-    bool holds(ir::bounds<T> const* known) const { return known[row].is(value); }
+    bool holds(ir::bounds<T> const* known) const { return known[row].is_number && known[row].is(value); }
 };
 
 /// The rows of the masks, which each block asks for; after them, those that lead from the masks to what the sweep combines.
@@ -49,7 +50,6 @@ struct mask_table {
     using T = typename K::value;
     static constexpr auto const& p = K::program;
     static constexpr auto l = K::loop(L);
-    static constexpr ir::dtype computed = ir::dtype_of<T>();
 
     struct marks { bool needed[p.graph.size] = {}, of_masks[p.graph.size] = {}; };
     static constexpr marks mark = [] {
@@ -80,8 +80,8 @@ struct mask_table {
             bounds_row b;
             b.node = static_cast<std::int16_t>(n);
             b.op = x.op;
-            bool const unknown = x.op == ir::op::user || (x.op == ir::op::cast && !ir::has_bounds(x.op, x.type, computed));
-            if (x.is_map() && !unknown) b.arity = x.arity;
+            b.type = x.type;
+            if (x.is_map() && x.op != ir::op::user) b.arity = x.arity;
             for (int a = 0; a < b.arity; ++a) b.arg[a] = row_of(x.arg[a]);
             table[static_cast<std::size_t>(row_of(n))] = b;
         }
@@ -134,7 +134,7 @@ SINTER_INLINE index_range range_of(frame_of<K> const& f, int a) {
     return {0, f.extent[a] - 1};
 }
 
-/// Bounds of an affine index.
+/// Bounds of an affine index. Where it may be rounded on its way into lanes, nothing is said but that it is a number.
 template <class K, int L>
 ir::bounds<typename K::value> bounds_of_index(frame_of<K> const& f, ir::index const& i) {
     using T = typename K::value;
@@ -146,6 +146,8 @@ ir::bounds<typename K::value> bounds_of_index(frame_of<K> const& f, ir::index co
         low += step * (step < 0 ? range.last : range.first);
         high += step * (step < 0 ? range.first : range.last);
     }
+    constexpr std::ptrdiff_t most = std::ptrdiff_t{1} << (std::numeric_limits<T>::digits - 1);
+    if (low < -most || high > most) return {-ir::bounds<T>::infinity, ir::bounds<T>::infinity, true};
     return {static_cast<T>(low), static_cast<T>(high)};
 }
 
@@ -171,11 +173,10 @@ ir::bounds<typename K::value> bounds_of_elements(frame_of<K> const& f) {
         std::ptrdiff_t const apart = stride<K, Leaf, a>(f);
         for (std::ptrdiff_t i = 1; i <= range.last - range.first; ++i) {
             auto const x = static_cast<T>(first[i * apart]);
-            if (!(x >= all.low)) all.low = x;      // a NaN stays, and is seen below
-            if (!(x <= all.high)) all.high = x;
+            all = {x < all.low ? x : all.low, x > all.high ? x : all.high, all.is_number && x == x};
         }
     }
-    return ir::bounds<T>::between(all.low, all.high);
+    return all.is_number ? all : ir::bounds<T>{};
 }
 
 template <class K, int L, int N>
@@ -189,11 +190,12 @@ ir::bounds<typename K::value> bounds_of_leaf(frame_of<K> const& f) {
 }
 
 template <class T>
-[[gnu::noinline]] void bounds_of_maps(bounds_row const* row, int from, int to, ir::bounds<T>* known) {
-    for (int r = from; r < to; ++r)
-        if (row[r].arity > 0)
-            known[r] = ir::bounds_of(row[r].op, known[row[r].arg[0]], known[row[r].arg[row[r].arity > 1 ? 1 : 0]],
-                                     known[row[r].arg[row[r].arity > 2 ? 2 : 0]]);
+[[gnu::noinline]] void bounds_of_maps(bounds_row const* row, int from, int to, bool is_supposed, ir::bounds<T>* known) {
+    for (int r = from; r < to; ++r) {
+        if (row[r].arity == 0) continue;
+        auto const b = ir::bounds_of(row[r], known);
+        known[r] = is_supposed ? b.supposed() : b;
+    }
 }
 
 /// What can be said of the rounds of loop L.
@@ -212,7 +214,7 @@ class judge {
     [[gnu::noinline]] verdict operator()() {
         ir::bounds<T> known[table::mask_rows];
         read<table::mask_rows>(known, [](std::size_t r) { return table::is_read(r); });
-        bounds_of_maps(table::row.data(), 0, table::mask_rows, known);
+        bounds_of_maps(table::row.data(), 0, table::mask_rows, false, known);
         bool all_hold = true;
         for (std::size_t m = 0; m < table::masks; ++m) {
             if (table::excluded[m].holds(known) && excludes(m)) return verdict::excluded;
@@ -233,7 +235,7 @@ class judge {
         ir::bounds<T> known[table::rows];
         read<table::rows>(known, [](std::size_t r) { return table::is_one_number(r); });
         known[table::excluded[m].row] = ir::bounds<T>::exactly(table::excluded[m].value);
-        bounds_of_maps(table::row.data(), table::mask_rows, table::rows, known);
+        bounds_of_maps(table::row.data(), table::mask_rows, table::rows, true, known);
         for (auto const& w : table::identities)
             if (!w.holds(known)) return false;
         return true;

@@ -24,13 +24,13 @@ constexpr bool bounds_are_cheap(program<Graph> const& p, int l, vertex const& le
 template <class Graph>
 class mask_finder {
   public:
-    constexpr mask_finder(program<Graph>& program, int loop, dtype computed) : p(program), l(loop) {
+    constexpr mask_finder(program<Graph>& program, int loop) : p(program), l(loop) {
         for (int i = 0; i < p.steps; ++i)
             if (combines(i)) mark_cone(p.graph, p.step[i].body, cone, [&](int n) { return at(n).is_reduce(); });
         for (int n = 0; n < p.graph.size; ++n) {
             auto const& x = at(n);
             if (!cone[n] || x.is_reduce()) continue;
-            cheap[n] = x.is_leaf() ? bounds_are_cheap(p, l, x) : has_bounds(x.op, x.type, computed);
+            cheap[n] = x.is_leaf() ? bounds_are_cheap(p, l, x) : has_bounds(x.op);
             by_place[n] = x.is_leaf() && x.from == source::coordinate;
             for (int a = 0; a < x.arity; ++a) {
                 cheap[n] = cheap[n] && cheap[x.arg[a]];
@@ -91,7 +91,7 @@ class mask_finder {
             if (i == n) known[i] = B::exactly(value);
             else if (x.is_leaf() && x.from == source::constant) known[i] = B::exactly(x.value);
             else if (x.is_leaf() && x.from == source::operand && x.rank == 0) known[i] = B::exactly(instead);
-            else if (x.is_map()) known[i] = map(x, known);
+            else if (x.is_map()) known[i] = bounds_of(x, known).supposed();
         }
         bool any = false;
         for (int i = 0; i < p.steps; ++i) {
@@ -101,13 +101,6 @@ class mask_finder {
         }
         return any;
     }
-
-    static constexpr B map(vertex const& x, B const* known) {
-        if (x.op == op::user) return {};
-        B a[3] = {};
-        for (int i = 0; i < x.arity; ++i) a[i] = known[x.arg[i]];
-        return bounds_of(x.op, a[0], a[1], a[2]);
-    }
 };
 
 /// Finds the masks of each sweep that comes in blocks.
@@ -115,7 +108,7 @@ template <class Graph>
 constexpr void find_masks(program<Graph>& p, dtype computed) {
     if (computed != dtype::f32 && computed != dtype::f64) return;
     for (int l = 0; l < p.loops; ++l)
-        if (p.loop[l].reduces && p.loop[l].how == loop::style::block) mask_finder<Graph>(p, l, computed).find();
+        if (p.loop[l].reduces && p.loop[l].how == loop::style::block) mask_finder<Graph>(p, l).find();
 }
 
 }  // namespace sinter::ir
