@@ -28,6 +28,7 @@ sound() {
 run() {
     case $1 in
         headers) sh "$check" headers "$top/tree" "$compiler" -std=c++20 -Iinclude ;;
+        together) sh "$check" together "$top/tree" "$compiler" -std=c++20 -Iinclude -fno-exceptions ;;
         *) sh "$check" "$1" "$top/tree" ;;
     esac
 }
@@ -46,7 +47,7 @@ rejects() {
 }
 
 sound
-for rule in xsimd includes names spdx length inside headers quick symbols; do accepts $rule; done
+for rule in xsimd includes names spdx length inside headers together quick symbols; do accepts $rule; done
 
 sound; echo 'using namespace xsimd;' >>include/sinter/graph/two.hpp;              rejects xsimd 'the name outside simd/'
 sound; echo '#include <sinter/graph/two.hpp>' >>include/sinter/core/one.hpp;      rejects includes 'core including graph'
@@ -62,8 +63,9 @@ sound; sed -i '1s/^/\n/' include/sinter/core/one.hpp;                           
 sound; yes '//' | head -n 350 >>include/sinter/core/one.hpp;                      rejects length 'a file of 353 lines'
 sound; echo 'see ../../elsewhere/page.md' >>tests/notes.md;                       rejects inside 'a path that leads out'
 sound; sed -i '/include/d' include/sinter/graph/two.hpp;                          rejects headers 'a header that forgets an include'
+sound; echo 'inline void fail() { throw 1; }' >>include/sinter/core/one.hpp;      accepts headers; rejects together 'a throw without exceptions'
 made_for() { mkdir include/sinter/interop; printf '%s\n' "$spdx" '#pragma once' "#include <$1>" "$2" >include/sinter/interop/other.hpp; }
-sound; made_for no_such_library.hpp 'no code';                                    accepts headers
+sound; made_for no_such_library.hpp 'no code';                                    accepts headers; accepts together
 sound; made_for vector 'no code';                                                 rejects headers 'a fault in a header of which the library is there'
 sound; made_for vector ''; mv include/sinter/interop/other.hpp include/sinter/core; echo '#include <no_such_library.hpp>' >>include/sinter/core/other.hpp
 rejects headers 'a library that is missing, outside interop/'
