@@ -177,11 +177,14 @@ SINTER_INLINE void keep_in_row(frame_of<K>& f, point_of<K> const& p) {
     });
 }
 
-/// Whether a buffer has lanes of a leaf that are neighbours in its operand if its stride says so.
-template <class K, int N, int B>
+/// Whether a buffer has lanes of a leaf for which a loop of its own is made where they are neighbours: what may lie outside of its
+/// operand, and what is copied again for each block of rows. Elsewhere it is not worth the code.
+template <class K, int N, int B, int L>
 constexpr bool copies_lanes() {
     auto const& x = K::program.graph.nodes[N];
-    return x.is_leaf() && x.from == ir::source::operand && !x.jumps() && K::program.buffer[B].vector && !K::is_own;
+    int const around = K::program.loop[L].parent;
+    bool const again = around >= 0 && K::program.loop[around].how == ir::loop::style::block;
+    return x.is_leaf() && x.from == ir::source::operand && (x.is_checked() || again) && !x.jumps() && K::program.buffer[B].vector && !K::is_own;
 }
 
 /// Copies whole tiles of lanes that are neighbours. Where rows lie pages apart, the processor does not foresee them.
@@ -213,7 +216,7 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && !b.vector &&
                        b.rank > 0 && !K::node(N).jumps_along(b.axis[b.rank > 0 ? b.rank - 1 : 0]))
         return copy_leaf<K, N, B, L>(f, p);
-    if constexpr (copies_lanes<K, N, B>()) {
+    if constexpr (copies_lanes<K, N, B, L>()) {
         if (is_inside_throughout<K, N, B, L>(f, p)) return copy_whole_lanes<K, N, B, L>(f, p);
         if constexpr (K::node(N).is_checked())
             if (stride<K, N, K::loop(L).lane>(f) == 1)
