@@ -96,6 +96,31 @@ BOOST_AUTO_TEST_CASE(by_ranges_of_rows) {
     BOOST_TEST(share(coord<-1> <= coord<-2> + expand<1>(past)) < 0.57);
 }
 
+BOOST_AUTO_TEST_CASE(by_truths) {
+    vector<bool> some(n), none(n);
+    for (size i = 0; i < n; ++i) some(i) = i < 100, none(i) = false;
+    BOOST_TEST(share(some) < 0.2);
+    BOOST_TEST(share(equal(some, true)) < 0.2);
+    BOOST_TEST(share(expand<1>(some)) < 0.2);
+    BOOST_TEST(share(some && coord<-1> <= coord<-2>) < 0.2);
+    BOOST_TEST(share_added(some) < 0.2);
+    BOOST_TEST(share(none) == 0);
+    BOOST_TEST(share(!none) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(by_functions) {
+    auto const d = coord<-2> - coord<-1>;
+    BOOST_TEST(share(sqrt(abs(d)) < 8) < 0.25);
+    BOOST_TEST(share(log2(1 + abs(d)) < 6) < 0.25);
+    BOOST_TEST(share(exp(-abs(d) / 32.0f) > 0.15f) < 0.25);
+    BOOST_TEST(share(equal(round(coord<-1> / 128.0f), round(coord<-2> / 128.0f))) < 0.3);
+    BOOST_TEST(share(sign(d) >= 0) < 0.57);
+    BOOST_TEST(share(sigmoid(d) >= 0.5f) < 0.57);
+    generator g(seed());
+    auto const log_added = [](auto const& s) { return s + log(cast<float>(coord<-1> <= coord<-2>)); };
+    BOOST_TEST(share_of(operands(g, n, n), log_added) < 0.57);
+}
+
 BOOST_AUTO_TEST_CASE(by_documents) {
     vector<std::int32_t> d32(n);
     vector<std::int64_t> d64(n);

@@ -69,6 +69,19 @@ constexpr bool each_type_is_found =
     ((masks<weighted<until<L>>>() == 1 && masks<weighted<after_past<L>>>() == 1 && masks<weighted<from_until<L>>>() == 1) && ...);
 static_assert(each_type_is_found<std::int8_t, std::uint8_t, std::int32_t, std::size_t, sinter::half, float, double>);
 
+// A truth that is an operand; functions that never fall, or never rise, of what is known.
+static_assert(masks<weighted<decltype([] { return a<vector<bool>>(); })>>() == 1);
+static_assert(masks<weighted<decltype([] { return sinter::expand<1>(a<vector<bool>>()) && a<vector<bool>>(); })>>() == 1);
+static_assert(masks<weighted<decltype([] { return a<matrix<bool>>() && a<vector<bool>>(); })>>() == 1);
+static_assert(masks<decltype(softmax(scores() + where(a<vector<bool>>(), 0.f, none)) * a<M>())>() == 1);
+static_assert(masks<decltype(softmax(scores() + log(sinter::cast<float>(coord<-1> <= coord<-2>))) * a<M>())>() == 1);
+static_assert(masks<weighted<decltype([] { return sqrt(abs(coord<-1> - coord<-2>)) < 3.3f; })>>() == 1);
+static_assert(masks<weighted<decltype([] { return tanh(coord<-2> - coord<-1>) >= 0; })>>() == 1);
+static_assert(masks<weighted<decltype([] { return sigmoid(coord<-2> - coord<-1>) >= 0.5f; })>>() == 1);
+static_assert(masks<weighted<decltype([] { return equal(round(coord<-1> / 64.f), round(coord<-2> / 64.f)); })>>() == 1);
+using decaying = decltype((sigmoid(scores()) % where(coord<-1> <= coord<-2>, exp((coord<-1> - coord<-2>) / 8.f), 0.f)) * a<M>());
+static_assert(masks<decaying>() == 1);
+
 // The other way round, one after the other, added, multiplied, with another monoid, in a plain product.
 using inverted = decltype(softmax(where(coord<-1> > coord<-2>, none, scores())) * a<M>());
 static_assert(masks<inverted>() == 1 && leaves_out_if<inverted>());
@@ -89,6 +102,13 @@ static_assert(masks<with_tensor>() == 1);                                    // 
 static_assert(masks<decltype(softmax(scores()) * a<M>())>() == 0);
 static_assert(masks<decltype(softmax(where(coord<-1> <= coord<-2>, scores(), 2 * scores())) * a<M>())>() == 0);
 static_assert(masks<weighted<decltype([] { return a<matrix<bool>>(); })>>() == 0);
+// Nor is what is never 0 or −∞ for long, or a vector that is no truth, which might be a bias; nor a truth that is a factor, since
+// a product of a matrix and a vector of these is a product.
+static_assert(masks<decltype((sigmoid(scores()) % exp(-abs(coord<-1> - coord<-2>) / 8.f)) * a<M>())>() == 0);
+static_assert(masks<decltype((sigmoid(scores()) % abs(coord<-1> - coord<-2>)) * a<M>())>() == 0);
+static_assert(masks<decltype(softmax(scores() + a<V>()) * a<M>())>() == 0);
+static_assert(masks<decltype(relu(a<M>() * a<M>() + a<V>()) * a<M>())>() == 0);
+static_assert(masks<decltype(a<M>() * a<vector<bool>>())>() == 0);
 static_assert(masks<decltype(softmax(where(scores() > 1, scores(), none)) * a<M>())>() == 0);
 static_assert(masks<decltype(softmax(scores() - abs(coord<-1> - coord<-2>) * 0.25f) * a<M>())>() == 0);
 // A maximum that is 0 where the mask is false may not be left out: it would become −∞.

@@ -2,42 +2,14 @@
 #pragma once
 
 #include <sinter/core/dtype.hpp>
-#include <sinter/core/op.hpp>
+#include <sinter/graph/monotone.hpp>
 
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
 
 /// Interval arithmetic: what can be said of a value from what can be said of its arguments.
 namespace sinter::ir {
-
-/// low ≤ x ≤ high, or x is NaN; where it is known to be a number, only the former. Numbers of the type that formulas are
-/// computed in: rounding is monotone, so the bounds hold for what is computed, not only for what is meant.
-template <class T>
-struct bounds {
-    static constexpr T infinity = std::numeric_limits<T>::infinity();
-    T low = -infinity, high = infinity;
-    bool is_number = low > -infinity && high < infinity;    ///< where nothing else is said: of what is bounded on both sides
-
-    static constexpr bounds exactly(T x) { return {x, x, x == x}; }
-    static constexpr bounds truth() { return {T(0), T(1), true}; }
-    /// Bounds of what was computed: nothing is known where that is NaN.
-    static constexpr bounds between(T low, T high, bool is_number) { return low <= high ? bounds{low, high, is_number} : bounds{}; }
-
-    constexpr bool is(T x) const { return low == x && high == x; }
-    constexpr bool is_exact() const { return low == high; }
-    constexpr bool is_finite() const { return low > -infinity && high < infinity; }
-    constexpr bool excludes_zero() const { return low > T(0) || high < T(0); }
-    constexpr bool is_true() const { return is_number && excludes_zero(); }
-    constexpr bool is_false() const { return is_number && is(T(0)); }
-    constexpr bounds joined(bounds const& o) const {
-        return {low < o.low ? low : o.low, high > o.high ? high : o.high, is_number && o.is_number};
-    }
-    /// The same if NaN is left out of account, as it is in rules that give one number for whatever the other argument is.
-    constexpr bounds supposed() const { return {low, high, is_number || is_exact()}; }
-    bool operator==(bounds const&) const = default;
-};
 
 /// Bounds of map O. The rules for −∞, ∞ and 0 give −∞ − x = −∞ and 0 · x = 0 for whatever x is; that this is a number
 /// is known only if x is one for which the operation is defined.
@@ -75,15 +47,24 @@ class bounds_rules {
         return !std::is_constant_evaluated() || (tame(a.low) && tame(a.high));
     }
 
+    /// Also for products that are not rounded before something is added to them.
+    static constexpr B unrounded(B const& x) {
+        constexpr T all_exact = T(1) / std::numeric_limits<T>::epsilon(), e = std::numeric_limits<T>::epsilon();
+        bool const is_small = x.low > -all_exact && x.high < all_exact;
+        if (std::is_constant_evaluated() || (is_small && whole(x.low) == x.low && whole(x.high) == x.high)) return x;
+        auto const size = [](T v) { return v < T(0) ? -v : v; };
+        return {x.low - e * size(x.low), x.high + e * size(x.high), x.is_number};
+    }
+
     static constexpr B product(B const& a, B const& b) {
         if (a.is(T(0)) || b.is(T(0))) return {T(0), T(0), a.is_number && b.is_number && a.is_finite() && b.is_finite()};
         if (!a.is_finite() || !b.is_finite() || !is_tame(a) || !is_tame(b)) return {};
-        return hull(a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high, a.is_number && b.is_number);
+        return unrounded(hull(a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high, a.is_number && b.is_number));
     }
 
     static constexpr B quotient(B const& a, B const& b) {
         if (a.is(T(0))) return {T(0), T(0), a.is_false() && b.is_true()};
-        if (!b.excludes_zero() || !a.is_finite() || !b.is_finite() || !is_tame(a) || !is_tame(b)) return {};
+        if (!b.excludes_zero() || !a.is_finite() || !is_tame(a) || !is_tame(b)) return {};
         return hull(a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high, a.is_number && b.is_number);
     }
 
@@ -135,21 +116,11 @@ class bounds_rules {
         }
     }
 
-    /// A monotone function that is not known at compile time.
-    template <class F>
-    static constexpr B monotone(B const& a, F f) {
-        if (std::is_constant_evaluated() || !a.is_finite()) return {};
-        return {f(a.low), f(a.high), a.is_number};
-    }
-
   public:
     static constexpr B of(op o, dtype type, B const& a, B const& b, B const& c) {
         switch (o) {
             case op::neg: return negated(a);
             case op::abs: return absolute(a);
-            case op::exp: case op::exp2: return {T(0), a.is(-infinity) ? T(0) : infinity, a.is_number};
-            case op::floor: return monotone(a, [](T x) { return std::floor(x); });
-            case op::ceil: return monotone(a, [](T x) { return std::ceil(x); });
             case op::cast: return converted(type, a);
             case op::add: return sum(a, b);
             case op::sub: return sum(a, negated(b));
@@ -162,7 +133,7 @@ class bounds_rules {
             case op::logical_not: return decided(a.is_false(), a.is_true());
             case op::logical_and: case op::logical_or: return connective(o, a, b);
             case op::select: return a.is_true() ? b : a.is_false() ? c : b.joined(c);
-            default: return {};
+            default: return info(o).goes != course::any ? monotone_rules<T>::of(o, a) : B{};
         }
     }
 };
@@ -177,12 +148,18 @@ constexpr bounds<T> bounds_of(Map const& x, bounds<T> const* known) {
 /// Whether `bounds_of` can say of an operation what its arguments' bounds say.
 constexpr bool has_bounds(op o) {
     switch (o) {
-        case op::cast: case op::neg: case op::abs: case op::floor: case op::ceil: case op::add: case op::sub: case op::mul: case op::div:
+        case op::cast: case op::neg: case op::abs: case op::add: case op::sub: case op::mul: case op::div:
         case op::min: case op::max: case op::less: case op::less_equal: case op::greater: case op::greater_equal:
         case op::equal: case op::not_equal: case op::logical_not: case op::logical_and: case op::logical_or: case op::select:
             return true;
-        default: return false;
+        default: return info(o).goes != course::any;
     }
+}
+
+/// Whether an operation may give one number for many.
+constexpr bool is_flat_somewhere(op o) {
+    return info(o).is_mask || o == op::select || o == op::min || o == op::max || o == op::sign || o == op::floor ||
+           o == op::ceil || o == op::round;
 }
 
 /// identity ⊕ x = x, where that is a number of every floating type; NaN elsewhere.

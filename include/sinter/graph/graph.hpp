@@ -129,6 +129,7 @@ struct vertex {
     constexpr bool is_map() const { return what == kind::map; }
     constexpr bool is_map(ir::op o) const { return what == kind::map && op == o; }
     constexpr bool is_reduce() const { return what == kind::reduce; }
+    constexpr bool is_truth() const { return (is_map() && info(op).is_mask) || type == dtype::boolean; }
     /// The axis along which a reduction orders what it keeps; −1: it keeps one value.
     constexpr int order_axis() const { return is_reduce() && rank > 0 ? at[0].axis : -1; }
     constexpr bool is_constant(double v) const {

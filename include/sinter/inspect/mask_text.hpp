@@ -9,7 +9,7 @@ namespace sinter::ir {
 /// Which blocks of a sweep are left out, a line for each mask.
 inline void explain_masks(prose& out, infix<prose>& write, program_ref const& p, loop const& x, int depth) {
     for (int m = 0; m < x.masks(); ++m) {
-        bool const is_number = !info(p.nodes[x.mask[m]].op).is_mask;
+        bool const is_number = !p.nodes[x.mask[m]].is_truth();
         for (int i = 0; i < depth; ++i) out << "  ";
         out << "// a block is left out where ";
         write.node(x.mask[m]);

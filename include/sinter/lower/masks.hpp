@@ -22,7 +22,7 @@ struct unmasked : K {
     static constexpr int known_truth(int n) {
         constexpr auto l = K::loop(L);
         for (int m = 0; m < l.masks(); ++m)
-            if (l.mask[m] == n && ir::info(K::program.graph.nodes[n].op).is_mask) return l.leaves_out_if[m] ? 0 : 1;
+            if (l.mask[m] == n && K::program.graph.nodes[n].is_truth()) return l.leaves_out_if[m] ? 0 : 1;
         return -1;
     }
 };
@@ -110,11 +110,11 @@ struct mask_table {
         return wanted;
     }();
     static constexpr auto masks = static_cast<std::size_t>(l.masks());
-    /// Of a comparison: true or false. What is added is −∞ where it leaves out and 0 where it does not; a factor is 0 or 1.
+    /// Of a truth: true or false. What is added is −∞ where it leaves out and 0 where it does not; a factor is 0 or 1.
     static constexpr auto states(bool leaving_out) {
         std::array<bounds_wanted<T>, masks> wanted{};
         for (std::size_t m = 0; m < masks; ++m) {
-            bool const added = l.leaves_out_if[m] && !ir::info(p.graph.nodes[l.mask[m]].op).is_mask;
+            bool const added = l.leaves_out_if[m] && !p.graph.nodes[l.mask[m]].is_truth();
             T const out = added ? -ir::bounds<T>::infinity : T(l.leaves_out_if[m]), in = T(!l.leaves_out_if[m]);
             wanted[m] = bounds_wanted<T>{row_of(l.mask[m]), leaving_out ? out : in};
         }

@@ -102,8 +102,9 @@ SINTER_INLINE void compute_part(frame_of<K> const& f, point_of<K> const& p, int 
     constexpr auto x = K::node(n);
     arguments<K, List, I, V> const a{all};
     if constexpr (List::found(n)) all.value[I] = from_place<K, n, L>(f, p, v);
+    else if constexpr (K::known_truth(n) >= 0 && List::is_mask(I)) all.mask[I] = simd::is_true(V(typename K::value(K::known_truth(n))));
+    else if constexpr (K::known_truth(n) >= 0) all.value[I] = V(typename K::value(K::known_truth(n)));
     else if constexpr (x.is_leaf()) all.value[I] = from_leaf<K, n, L>(f, p, v);
-    else if constexpr (K::known_truth(n) >= 0) all.mask[I] = simd::is_true(V(typename K::value(K::known_truth(n))));
     else if constexpr (is_plain_mask<K>(n)) all.mask[I] = plain_truth<K, n, L>(f, p, v);
     else if constexpr (List::is_mask(I)) all.mask[I] = masked<x.op>(a);
     else if constexpr (K::is_own && x.is_map(ir::op::select))

@@ -29,28 +29,30 @@ class mask_finder {
             if (combines(i)) mark_cone(p.graph, p.step[i].body, cone, [&](int n) { return at(n).is_reduce(); });
         for (int n = 0; n < p.graph.size; ++n) {
             auto const& x = at(n);
+            if (x.is_map(op::select) || x.is_map(op::logical_and) || x.is_map(op::logical_or)) asked[x.arg[0]] = true;
+            if (x.is_map(op::logical_and) || x.is_map(op::logical_or)) asked[x.arg[1]] = true;
+        }
+        for (int n = 0; n < p.graph.size; ++n) {
+            auto const& x = at(n);
             if (!cone[n] || x.is_reduce()) continue;
             cheap[n] = x.is_leaf() ? bounds_are_cheap(p, l, x) : has_bounds(x.op);
-            by_place[n] = x.is_leaf() && x.from == source::coordinate;
+            by_place[n] = (x.is_leaf() && x.from == source::coordinate) || is_mask(n);
+            rests[n] = x.is_map() && is_flat_somewhere(x.op);
+            bool const passes_on = x.is_map() && info(x.op).goes == course::any;
             for (int a = 0; a < x.arity; ++a) {
                 cheap[n] = cheap[n] && cheap[x.arg[a]];
                 by_place[n] = by_place[n] || by_place[x.arg[a]];
+                rests[n] = rests[n] || (passes_on && rests[x.arg[a]]);
             }
-            by_place[n] = by_place[n] || is_mask(n);
         }
     }
 
+    /// Truths first: a block can be computed without them. Then numbers that may be 0, or −∞, throughout a block.
     constexpr void find() {
-        auto& into = p.loop[l];
-        for (int n = p.graph.size - 1; n >= 0 && into.masks() < loop::max_masks; --n) {
-            if (!cone[n] || !at(n).is_map() || !cheap[n] || !by_place[n] || part_of_found(n)) continue;
-            for (bool const value : {false, true}) {
-                if (!leaves_out(n, value)) continue;
-                into.leaves_out_if[into.masks()] = value;
-                into.mask[into.masks()] = static_cast<std::int16_t>(n);
-                break;
-            }
-        }
+        for (int n = p.graph.size - 1; n >= 0; --n)
+            if (cone[n] && cheap[n] && is_mask(n)) consider(n);
+        for (int n = p.graph.size - 1; n >= 0; --n)
+            if (cone[n] && cheap[n] && by_place[n] && rests[n] && !at(n).is_truth() && !contains_found(n)) consider(n);
     }
 
   private:
@@ -59,25 +61,48 @@ class mask_finder {
     program<Graph>& p;
     int l;
     bool cone[Graph::capacity] = {}, cheap[Graph::capacity] = {}, by_place[Graph::capacity] = {};
+    bool asked[Graph::capacity] = {};       ///< by a choice or a connective
+    bool rests[Graph::capacity] = {};       ///< may be one number for many indices
 
     constexpr vertex const& at(int n) const { return p.graph.nodes[n]; }
-    constexpr bool is_mask(int n) const { return at(n).is_map() && info(at(n).op).is_mask; }
+    /// A comparison, or a truth of another kind that is asked; not one that is multiplied as a number.
+    constexpr bool is_mask(int n) const {
+        return (at(n).is_map() && info(at(n).op).is_mask) || (asked[n] && at(n).is_truth());
+    }
     constexpr bool combines(int i) const { return p.step[i].what == step::action::accumulate && p.step[i].home == l; }
 
+    constexpr void consider(int n) {
+        auto& into = p.loop[l];
+        if (into.masks() == loop::max_masks || part_of_found(n)) return;
+        for (bool const value : {false, true}) {
+            if (!leaves_out(n, value)) continue;
+            into.leaves_out_if[into.masks()] = value;
+            into.mask[into.masks()] = static_cast<std::int16_t>(n);
+            return;
+        }
+    }
+
+    constexpr bool contains(int n, int part) const {
+        bool inside[Graph::capacity] = {};
+        mark_cone(p.graph, n, inside, [](int) { return false; });
+        return inside[part];
+    }
     /// A comparison within one that has been found says nothing of its own.
     constexpr bool part_of_found(int n) const {
-        for (int m = 0; m < p.loop[l].masks(); ++m) {
-            bool inside[Graph::capacity] = {};
-            mark_cone(p.graph, p.loop[l].mask[m], inside, [](int) { return false; });
-            if (inside[n]) return true;
-        }
+        for (int m = 0; m < p.loop[l].masks(); ++m)
+            if (contains(p.loop[l].mask[m], n)) return true;
+        return false;
+    }
+    constexpr bool contains_found(int n) const {
+        for (int m = 0; m < p.loop[l].masks(); ++m)
+            if (contains(n, p.loop[l].mask[m])) return true;
         return false;
     }
 
     /// Whether the sweep leaves its state as it is where node n has a value throughout. What a masked element is instead
     /// often is a number that is known at run time only: then there has to be one for which it is true.
     constexpr bool leaves_out(int n, bool value) const {
-        if (!is_mask(n)) return changes_nothing(n, value ? -B::infinity : 0, 0);
+        if (!at(n).is_truth()) return changes_nothing(n, value ? -B::infinity : 0, 0);
         for (double const instead : {-B::infinity, 0.0, B::infinity})
             if (changes_nothing(n, value, instead) && !changes_nothing(none, value, instead)) return true;
         return false;
