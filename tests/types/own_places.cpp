@@ -26,7 +26,7 @@ public:
     friend constexpr dual operator+(dual a, dual b) { return {a.value + b.value, a.slope + b.slope}; }
     friend constexpr dual operator-(dual a, dual b) { return {a.value - b.value, a.slope - b.slope}; }
     friend constexpr dual operator*(dual a, dual b) { return {a.value * b.value, a.slope * b.value + a.value * b.slope}; }
-    friend constexpr dual operator/(dual a, dual b) {
+    [[maybe_unused]] friend constexpr dual operator/(dual a, dual b) {
         return {a.value / b.value, (a.slope * b.value - a.value * b.slope) / (b.value * b.value)};
     }
     friend constexpr bool operator<(dual a, dual b) { return a.value < b.value; }
@@ -41,8 +41,8 @@ public:
     incomparable(double v) : value(v) {}
     incomparable(int v) : value(v) {}       // beside the other one: a long has no best match
     friend incomparable operator+(incomparable a, incomparable b) { return {a.value + b.value}; }
-    friend incomparable operator-(incomparable a, incomparable b) { return {a.value - b.value}; }
-    friend incomparable operator*(incomparable a, incomparable b) { return {a.value * b.value}; }
+    [[maybe_unused]] friend incomparable operator-(incomparable a, incomparable b) { return {a.value - b.value}; }
+    [[maybe_unused]] friend incomparable operator*(incomparable a, incomparable b) { return {a.value * b.value}; }
 };
 bool same(incomparable a, double b) { return a.value == b; }
 

@@ -11,7 +11,12 @@ template <class T>
 struct bounds {
     static constexpr T infinity = std::numeric_limits<T>::infinity();
     T low = -infinity, high = infinity;
-    bool is_number = low > -infinity && high < infinity;    ///< where nothing else is said: of what is bounded on both sides
+    bool is_number = false;
+
+    constexpr bounds() = default;
+    constexpr bounds(T l, T h, bool number) : low(l), high(h), is_number(number) {}
+    /// What is bounded on both sides is a number.
+    constexpr bounds(T l, T h) : bounds(l, h, l > -infinity && h < infinity) {}
 
     static constexpr bounds exactly(T x) { return {x, x, x == x}; }
     static constexpr bounds truth() { return {T(0), T(1), true}; }
