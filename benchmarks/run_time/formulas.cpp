@@ -78,7 +78,12 @@ std::vector<formula> make_formulas() {
         SINTER_BENCH_ATTENTION(attention_sigmoid, attention_operands),
         SINTER_BENCH_ATTENTION(attention_cosine, attention_operands),
         SINTER_BENCH_ATTENTION(attention_window, attention_operands),
+        SINTER_BENCH_ATTENTION(attention_prefix, attention_operands),
+        SINTER_BENCH_ATTENTION(attention_documents, attention_operands),
+        SINTER_BENCH_ATTENTION(attention_alibi, attention_operands),
         SINTER_BENCH_ATTENTION(attention_cross, attention_operands),
+        {"attention_lengths", heads_operands, heads_result, SINTER_BENCH_ROLES(attention_lengths), nullptr, "attention_grouped",
+         limit::fma, heads_flops, nullptr, -1.7320508F, 1.7320508F},
         {"attention_grouped", heads_operands, heads_result, SINTER_BENCH_ROLES(attention_grouped), nullptr, "",
          limit::fma, heads_flops, nullptr, -1.7320508F, 1.7320508F},
         {"attention_decode", heads_operands, heads_result, SINTER_BENCH_ROLES(attention_decode), nullptr, "",
@@ -131,6 +136,10 @@ std::vector<benchmark_case> all_cases() {
         list.add(std::string("attention_") + kind, "d=64,n=1000", {1000, 1000, 64, 64});
     list.add("attention_causal", "d=64,n=4096", {4096, 4096, 64, 64});
     list.add("attention_window", "256,d=64,n=8192", {8192, 8192, 64, 64});
+    list.add("attention_prefix", "1024,d=64,n=4096", {4096, 4096, 64, 64});
+    list.add("attention_documents", "8,d=64,n=4096", {4096, 4096, 64, 64});
+    list.add("attention_alibi", "d=64,n=4096", {4096, 4096, 64, 64});
+    list.add("attention_lengths", "8 sequences,d=64,n=512", {512, 512, 64, 64, 8, 8});
     list.add("attention_cross", "d=64,n=128,m=4096", {128, 4096, 64, 64});
     list.add("attention_grouped", "32:8 heads,d=64,n=512", {512, 512, 64, 64, 32, 8});
     list.add("attention_decode", "16 heads,d=64,m=16384", {1, 16384, 64, 64, 16, 16});

@@ -7,7 +7,8 @@
 /// column stays empty. So the programme can be built with any subset of the files in subject/ and peer/.
 #define SINTER_BENCH_KERNELS(X)                                                                 \
     X(attention) X(attention_bias) X(attention_causal) X(attention_soft_cap) X(attention_sigmoid) \
-    X(attention_cosine) X(attention_window) X(attention_grouped) X(attention_cross) X(attention_decode) \
+    X(attention_cosine) X(attention_window) X(attention_prefix) X(attention_documents) X(attention_lengths) \
+    X(attention_alibi) X(attention_grouped) X(attention_cross) X(attention_decode) \
     X(product_nn) X(product_tn) X(product_nt) X(product_tt) X(kernel_sum)     \
     X(softmax_rows) X(layer_norm_rows) X(elementwise) X(perceptron) X(convolution)
 
@@ -30,5 +31,11 @@ inline constexpr float soft_cap = 5.0F;
 inline constexpr float temperature = 8.0F;
 inline constexpr float epsilon = 1e-5F;
 inline constexpr std::size_t window = 256;
+inline constexpr std::size_t prefix = 1024;
+inline constexpr std::size_t documents = 8;     // of one length
+inline constexpr float slope = 0.0625F;
+
+/// The length of sequence b of h, padded to m: all lengths from m/h to m.
+inline constexpr std::size_t length_of(std::size_t b, std::size_t h, std::size_t m) { return m * (b + 1) / h; }
 
 }  // namespace bench

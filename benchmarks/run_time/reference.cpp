@@ -73,6 +73,22 @@ void softmax_attention(problem const& p, double* out, Score score) {
 
 double root(problem const& p) { return std::sqrt(double(p.size.d)); }
 
+// One head of the rows, with the head of the keys that it shares.
+problem head_of(problem const& p, std::size_t head) {
+    auto const [n, m, d, e, h, g] = p.size;
+    auto const part = [](buffer const& x, std::size_t at, std::size_t size) {
+        buffer y(size);
+        std::copy_n(x.data() + at * size, size, y.data());
+        return y;
+    };
+    std::size_t const of_keys = head / (h / g);
+    problem one{{n, m, d, e, 1, 1}, {}, buffer()};
+    one.in.push_back(part(p.in[0], head, n * d));
+    one.in.push_back(part(p.in[1], of_keys, m * d));
+    one.in.push_back(part(p.in[2], of_keys, m * e));
+    return one;
+}
+
 // (n,m) × (m,e) → (n,e)
 void product(problem const& p, doubles const& a, doubles const& b, double* out) {
     auto const [n, m, d, e, h, g] = p.size;
@@ -103,23 +119,37 @@ void attention_window(problem const& p, double* out) {
     });
 }
 
+void attention_prefix(problem const& p, double* out) {
+    softmax_attention(p, out, [r = root(p)](double s, std::size_t i, std::size_t j) {
+        return j <= i || j < prefix ? s / r : -HUGE_VAL;
+    });
+}
+
+void attention_documents(problem const& p, double* out) {
+    softmax_attention(p, out, [&, r = root(p)](double s, std::size_t i, std::size_t j) {
+        return i * documents / p.size.n == j * documents / p.size.m ? s / r : -HUGE_VAL;
+    });
+}
+
+void attention_alibi(problem const& p, double* out) {
+    softmax_attention(p, out, [r = root(p)](double s, std::size_t i, std::size_t j) {
+        return j <= i ? s / r - double(slope) * double(i - j) : -HUGE_VAL;
+    });
+}
+
 void attention_cross(problem const& p, double* out) { attention(p, out); }
 
 void attention_grouped(problem const& p, double* out) {
     auto const [n, m, d, e, h, g] = p.size;
-    auto const part = [](buffer const& x, std::size_t at, std::size_t size) {
-        buffer y(size);
-        std::copy_n(x.data() + at * size, size, y.data());
-        return y;
-    };
-    for (std::size_t head = 0; head < h; ++head) {
-        std::size_t const of_keys = head / (h / g);
-        problem one{{n, m, d, e, 1, 1}, {}, buffer()};
-        one.in.push_back(part(p.in[0], head, n * d));
-        one.in.push_back(part(p.in[1], of_keys, m * d));
-        one.in.push_back(part(p.in[2], of_keys, m * e));
-        attention(one, out + head * n * e);
-    }
+    for (std::size_t head = 0; head < h; ++head) attention(head_of(p, head), out + head * n * e);
+}
+
+void attention_lengths(problem const& p, double* out) {
+    auto const [n, m, d, e, h, g] = p.size;
+    for (std::size_t b = 0; b < h; ++b)
+        softmax_attention(head_of(p, b), out + b * n * e, [r = root(p), length = length_of(b, h, m)](double s, auto, std::size_t j) {
+            return j < length ? s / r : -HUGE_VAL;
+        });
 }
 
 void attention_decode(problem const& p, double* out) { attention_grouped(p, out); }

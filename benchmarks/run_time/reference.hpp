@@ -13,6 +13,10 @@ void attention_soft_cap(problem const&, double* out);  ///< softmax(c·tanh(Q·K
 void attention_sigmoid(problem const&, double* out);   ///< sigmoid(Q·Kᵀ)·V
 void attention_cosine(problem const&, double* out);    ///< softmax(τ·normalize(Q)·normalize(K)ᵀ)·V
 void attention_window(problem const&, double* out);    ///< keys i − 256 < j ≤ i only
+void attention_prefix(problem const&, double* out);    ///< keys j ≤ i, and the first 1024
+void attention_documents(problem const&, double* out); ///< keys of the same of 8 documents
+void attention_lengths(problem const&, double* out);   ///< h sequences, padded: of each, the keys that it has
+void attention_alibi(problem const&, double* out);     ///< keys j ≤ i, (i − j)/16 taken off
 void attention_grouped(problem const&, double* out);   ///< the sentence for h heads of rows, g of keys
 void attention_cross(problem const&, double* out);     ///< the sentence
 void attention_decode(problem const&, double* out);    ///< as attention_grouped

@@ -19,6 +19,9 @@ import torch
 from torch.nn.functional import scaled_dot_product_attention as attend
 
 WINDOW = 256
+PREFIX = 1024
+DOCUMENTS = 8
+SLOPE = 0.0625
 
 
 def plain(q, k, v, operands):
@@ -35,8 +38,35 @@ def bias(q, k, v, operands):
 
 
 def window(q, k, v, operands):
-    behind = torch.arange(q.shape[2])[:, None] - torch.arange(k.shape[2])[None, :]
-    mask = (behind >= 0) & (behind < WINDOW)
+    far = behind(q, k)
+    mask = (far >= 0) & (far < WINDOW)
+    return lambda: attend(q, k, v, attn_mask=mask)
+
+
+def behind(q, k):
+    return torch.arange(q.shape[2])[:, None] - torch.arange(k.shape[2])[None, :]
+
+
+def prefix(q, k, v, operands):
+    mask = (behind(q, k) >= 0) | (torch.arange(k.shape[2]) < PREFIX)[None, :]
+    return lambda: attend(q, k, v, attn_mask=mask)
+
+
+def documents(q, k, v, operands):
+    of = [torch.arange(x.shape[2]) * DOCUMENTS // x.shape[2] for x in (q, k)]
+    mask = of[0][:, None] == of[1][None, :]
+    return lambda: attend(q, k, v, attn_mask=mask)
+
+
+def alibi(q, k, v, operands):
+    far = behind(q, k)
+    mask = torch.where(far >= 0, -SLOPE * far.float(), float("-inf"))
+    return lambda: attend(q, k, v, attn_mask=mask)
+
+
+def lengths(q, k, v, operands):
+    h, m = q.shape[1], k.shape[2]
+    mask = (torch.arange(m)[None, :] < (m * (torch.arange(h) + 1) // h)[:, None]).reshape(1, h, 1, m)
     return lambda: attend(q, k, v, attn_mask=mask)
 
 
@@ -45,6 +75,7 @@ def grouped(q, k, v, operands):
 
 
 FORMULAS = {"attention": plain, "attention_causal": causal, "attention_bias": bias, "attention_window": window,
+            "attention_prefix": prefix, "attention_documents": documents, "attention_alibi": alibi, "attention_lengths": lengths,
             "attention_grouped": grouped, "attention_cross": plain, "attention_decode": plain}
 
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "masks.hpp"
+
+/// How much of the scores a mask leaves: counted.
+namespace sinter::test {
+
+inline std::uint64_t calls = 0;
+struct counted {
+    template <class V>
+    V operator()(V const& x) const { return ++calls, x; }
+};
+
+template <class T, class F>
+double share_of(attention_of<T> const& x, F const& masked) {
+    matrix<T> o(x.q.extent(0), 2);
+    auto const s = map(counted{}, x.q * transpose(x.k));
+    calls = 0, o = softmax(s) * x.v;
+    auto const all = double(calls);
+    calls = 0, o = softmax(masked(s)) * x.v;
+    return double(calls) / all;
+}
+inline constexpr size counted_rows = 1024;
+
+/// How many of the scores are computed.
+template <class T = float, class Mask>
+double share(Mask const& mask) {
+    generator g(seed());
+    return share_of(attention_of<T>(g, counted_rows, counted_rows), [&](auto const& s) { return where(mask, s, -infinity<T>); });
+}
+/// The same where the mask is added.
+template <class Mask>
+double share_added(Mask const& mask) {
+    generator g(seed());
+    return share_of(operands(g, counted_rows, counted_rows), [&](auto const& s) { return s + where(mask, 0.0f, -infinity<float>); });
+}
+
+}  // namespace sinter::test
