@@ -238,8 +238,10 @@ SINTER_INLINE constexpr void assign(Out&& out, E const& e) {
             decltype(auto) prepared = prepare<evaluator>(e);
             using K = lower::kernel<std::remove_cvref_t<decltype(prepared)>>;
             (void)detail::can_be_fused<K>;
-            if constexpr (K::program.whole_intermediate < 0)
+            if constexpr (K::program.whole_intermediate < 0) {
                 if constexpr (lower::functions_fit<K>) detail::assign_prepared(out, prepared);
+                else static_assert(sizeof(lower::takes_registers<K>) > 0);
+            }
         }
     }
 }

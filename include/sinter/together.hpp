@@ -135,8 +135,9 @@ constexpr bool require_one_own_type() {
 
 template <class E>
 constexpr bool result_can_be_fused() {
-    if constexpr (can_be_fused<lower::kernel<E>>) return lower::functions_fit<lower::kernel<E>>;
-    else return false;
+    if constexpr (!can_be_fused<lower::kernel<E>>) return false;
+    else if constexpr (lower::functions_fit<lower::kernel<E>>) return true;
+    else return sizeof(lower::takes_registers<lower::kernel<E>>) == 0;
 }
 
 }  // namespace SINTER_SIMD_ARCH

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: convolve<S>\(x, w\): w must have as many channels, before its last S axes, as x; where it has fewer, groups\(g\) may be missing
 // expect: (4.* == 2|channels<4, 2, false>)
-// lines: 30
+// lines: 42
 #include <sinter/capture/functions.hpp>
 #include <sinter/tensor/tensor.hpp>
 

@@ -2,7 +2,7 @@
 // Channels do not broadcast.
 // expect: sinter: convolve<S>\(x, w\): w must have as many channels, before its last S axes, as x
 // expect: (3.* == 1|channels<3, 1, false>)
-// lines: 30
+// lines: 42
 #include <sinter/capture/functions.hpp>
 #include <sinter/tensor/tensor.hpp>
 

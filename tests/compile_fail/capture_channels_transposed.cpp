@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: convolve_transposed<S>\(x, w\): the first extent of w must be the channels of x
 // expect: (3.* == 1|channels<3, 1, true>)
-// lines: 30
+// lines: 42
 #include <sinter/capture/functions.hpp>
 #include <sinter/tensor/tensor.hpp>
 

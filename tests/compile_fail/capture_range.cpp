@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: range\(b, e\): it ends before it begins
 // expect: (3.* <= 1|backwards<.*3, 1>)
-// lines: 20
+// lines: 32
 #include <sinter/capture/functions.hpp>
 #include <sinter/tensor/tensor.hpp>
 

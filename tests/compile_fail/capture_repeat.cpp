@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: padding, the count of repeat and the number of rows or cols must not be negative
 // expect: (-1.* >= 0|negative<.*-1>)
-// lines: 20
+// lines: 32
 #include <sinter/capture/functions.hpp>
 #include <sinter/tensor/tensor.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: slice x before it is repeated, materialize what is repeated, or begin with std::integral_constant<int, 0>
-// lines: 12
+// lines: 20
 #include <sinter/sinter.hpp>
 
 #include <type_traits>

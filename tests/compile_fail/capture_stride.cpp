@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: size, stride and dilation of windows and convolutions must be at least 1
 // expect: (-1.* >= 1|positive<.*-1>)
-// lines: 25
+// lines: 40
 #include <sinter/capture/functions.hpp>
 #include <sinter/tensor/tensor.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: more than three slices of slices
 // expect: (\"slice\(slice\(slice\(A\)\)\)\"|marked<'s', 'l', 'i', 'c', 'e', '\(', 's', 'l', 'i', 'c', 'e', '\(', 's', 'l', 'i', 'c', 'e', '\(', 'A', '\)', '\)', '\)')
-// lines: 30
+// lines: 45
 #include <sinter/sinter.hpp>
 
 sinter::vector<float> x;

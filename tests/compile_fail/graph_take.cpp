@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: take\(x, places\): places must be a tensor or a view, or part of one: write materialize\(...\) around the part of the formula
-// lines: 30
+// lines: 45
 #include <sinter/sinter.hpp>
 
 sinter::vector<float> x;

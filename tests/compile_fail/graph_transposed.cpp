@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: a transposed convolution of a slice, of windows or of joined parts
 // expect: (\"convolve_transposed\(A, B\)\"|marked<'c', 'o', 'n', 'v', 'o', 'l', 'v', 'e', '_', 't', 'r', 'a', 'n', 's', 'p', 'o', 's', 'e', 'd', '\(', 'A', ',', ' ', 'B', '\)')
-// lines: 30
+// lines: 45
 #include <sinter/sinter.hpp>
 
 sinter::matrix<float> x;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: a window of a window, both with steps that are known at run time only
 // expect: (\"slice\(windows\(A\)\)\"|marked<'s', 'l', 'i', 'c', 'e', '\(', 'w', 'i', 'n', 'd', 'o', 'w', 's', '\(', 'A', '\)', '\)')
-// lines: 30
+// lines: 45
 #include <sinter/sinter.hpp>
 
 #include <type_traits>

@@ -2,7 +2,7 @@
 // Places and offsets are sliced, and the offsets may be those of a window of one element, which broadcasts.
 // expect: sinter: a window over a slice that broadcasts at run time
 // expect: (\"add\(windows\(A\), B\)\"|marked<'a', 'd', 'd', '\(', 'w', 'i', 'n', 'd', 'o', 'w', 's', '\(', 'A', '\)', ',', ' ', 'B', '\)')
-// lines: 30
+// lines: 45
 #include <sinter/sinter.hpp>
 
 sinter::vector<float> x;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// lines: 60
 // expect: sinter: map.f, x....: f must be callable with as many numbers as there are x
 #include <sinter/sinter.hpp>
 

@@ -2,7 +2,7 @@
 // The compiler's own error comes first, in the function: it has to be instantiated to be looked at.
 // expect: sinter: map.f, x...., reduce.m, x.: f and m are called with registers as well as with numbers
 // expect: sinter::simd::select.x < y, a, b.
-// lines: 45
+// lines: 70
 #include <sinter/sinter.hpp>
 
 #ifdef SINTER_FAIL

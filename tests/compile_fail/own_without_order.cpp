@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// lines: 65
 // expect: sinter: the formula orders numbers of a scalar type of the user's .*, which has no operator<
 #include <sinter/sinter.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: view_of\(std::vector<bool>\): its elements are single bits, which no pointer reaches; use std::vector<char>, or tensor<bool, dyn>
-// lines: 8
+// lines: 15
 #include <sinter/sinter.hpp>
 
 #include <vector>

@@ -90,12 +90,12 @@ constexpr auto text_of_term() {
     return t;
 }
 
-/// Whether every access of a formula can be said, and an error where one cannot.
+/// An error where an access of a formula cannot be said: to be asked for its size. It stands in no function, since clang goes on to say
+/// that what the function gives is no constant, and nothing that is made of it.
 template <auto const& Formula, refusal Why, int Term>
-constexpr bool accept() {
-    if constexpr (Why == refusal::none) return true;
-    else return mismatch::access<Why, captured::shown<text_of_term<Formula, Term>()>>::value;
-}
+struct accepted : mismatch::access<Why, captured::shown<text_of_term<Formula, Term>()>> {};
+template <auto const& Formula, int Term>
+struct accepted<Formula, refusal::none, Term> {};
 
 /// What is asked for on the way to an element: windows of a slice of …. Where an index cannot say it, the part of the formula is
 /// named that is best stored.

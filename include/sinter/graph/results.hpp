@@ -169,7 +169,6 @@ constexpr graph<Room> build_graph(formula<N> const& f) {
 template <auto const& Formula>
 constexpr auto to_graph() {
     constexpr auto big = build_graph<room_for(Formula)>(Formula);
-    (void)accept<Formula, big.refused, big.refused_term>();
     graph<big.size + 20 * big.reductions + 4> result;
     result.assign(big);
     return result;

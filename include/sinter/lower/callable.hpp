@@ -10,19 +10,12 @@
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
-/// `Register`: of what the formula is computed in; for a scalar type of the user's that type itself.
-template <class F, class Register, std::size_t... Argument>
-struct takes_registers {
-    static constexpr bool value = std::is_invocable_v<F const&, std::enable_if_t<(Argument >= 0), Register> const&...>;
-    static_assert(value, "sinter: map(f, x...), reduce(m, x): f and m are called with registers as well as with numbers, so they must "
-                         "take any type, as [](auto x) does; what chooses between two values is sinter::simd::select(x < y, a, b)");
-};
-
 template <class K, int N, class F>
 constexpr bool takes_registers_at() {
     constexpr int arity = K::node(N).is_reduce() ? 2 : K::node(N).arity;
     return []<std::size_t... A>(std::index_sequence<A...>) {
-        return takes_registers<F, simd::batch<typename K::value>, A...>::value;
+        using number = simd::batch<typename K::value>;      // or the user's scalar type itself
+        return std::is_invocable_v<F const&, std::enable_if_t<(A + 1 > 0), number> const&...>;
     }(std::make_index_sequence<static_cast<std::size_t>(arity)>{});
 }
 
@@ -44,11 +37,18 @@ constexpr bool node_fits() {
         std::declval<typename K::operands const&>()).call)>>();
 }
 
-/// False, after an error, where one of them cannot be called.
+/// Whether all of them can be called.
 template <class K>
 inline constexpr bool functions_fit = []<std::size_t... N>(std::index_sequence<N...>) {
     return (... && node_fits<K, static_cast<int>(N)>());
 }(std::make_index_sequence<static_cast<std::size_t>(K::program.graph.size)>{});
+
+/// The error where that is not so: to be asked for its size.
+template <class K, bool Fit = functions_fit<K>>
+struct takes_registers {
+    static_assert(Fit, "sinter: map(f, x...), reduce(m, x): f and m are called with registers as well as with numbers, so they must "
+                       "take any type, as [](auto x) does; what chooses between two values is sinter::simd::select(x < y, a, b)");
+};
 
 }  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

@@ -24,6 +24,7 @@ template <class E>
 struct kernel {
     static constexpr auto const& formula = ir::formula_of<E>;
     static constexpr auto graph = ir::to_graph<ir::formula_of<E>>();
+    static_assert(sizeof(ir::accepted<ir::formula_of<E>, graph.refused, graph.refused_term>) > 0);
     static constexpr auto program = ir::schedule(graph, formula);
     using value = typename captured::element_in<ir::compute_type(formula), E>::type;
     /// Whether formulas are computed in a type of the user's, one number at a time.

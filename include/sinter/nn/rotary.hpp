@@ -109,7 +109,8 @@ template <array_like X, array_like C, array_like S>
     requires(!tensor_like<X>)
 constexpr auto rotary(X&& x, C&& cosines, S&& sines) {
     return fn([](auto pairs, auto c, auto s) {
-        auto const a = detail::of_each_pair<0>(pairs), b = detail::of_each_pair<1>(pairs);
+        auto const a = detail::of_each_pair<0>(pairs);
+        auto const b = detail::of_each_pair<1>(pairs);
         return pairs % expand<-2>(c) + where(coord<-2> < 1, -b, a) % expand<-2>(s);
     })(static_cast<X&&>(x), static_cast<C&&>(cosines), static_cast<S&&>(sines));
 }
