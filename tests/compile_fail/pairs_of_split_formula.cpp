@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: sinter: a window of a window of a window: materialize one of them
+// expect: sinter: windows of windows along one axis, or of a convolution, a cumulative reduction or the like: write materialize
 // lines: 50
 #include <sinter/nn.hpp>
 #include <sinter/sinter.hpp>
