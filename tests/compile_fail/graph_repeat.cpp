@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: sinter: a slice or window of what is repeated: write materialize\(...\) around the part of the formula that is named here, or repeat the slice
-// expect: (\"repeat\(A\)\"|marked<'r', 'e', 'p', 'e', 'a', 't', '\(', 'A', '\)')
+// expect: (\"permute\(repeat\(A\)\)\"|marked<'p', 'e', 'r', 'm', 'u', 't', 'e', '\(', 'r', 'e', 'p', 'e', 'a', 't')
 // lines: 45
 #include <sinter/sinter.hpp>
 
