@@ -8,6 +8,9 @@
 /// What users call the terms of a formula.
 namespace sinter::ir {
 
+/// Letters of the operands in texts, in their order. I and J look like axes; P, S, T and Z are sums.
+inline constexpr std::string_view tensor_letters = "ABCDEFGHKLMNOQRUVWXY", number_letters = "abcduvw";
+
 constexpr std::string_view name(reduction r) {
     constexpr std::string_view names[] = {"sum", "mean", "prod", "amax", "amin", "argmax", "argmin", "variance", "norm",
                                           "logsumexp", "any", "all", "reduce"};

@@ -69,27 +69,11 @@ constexpr std::size_t run_time_numbers(spec s) {
     return (s.what != all && s.a == at_run_time ? 1u : 0u) + ((s.what == range || s.what == span) && s.b == at_run_time ? 1u : 0u);
 }
 
-/// Whether a slice takes an axis that has been repeated from anywhere but its beginning on: then ⌊(start + i) / count⌋ is needed,
-/// which no access is.
-template <class X, class... Specs>
-inline constexpr bool begins_inside_repeated = false;
-template <int I, std::int64_t... Count, class... C, class... Specs>
-inline constexpr bool begins_inside_repeated<expr<repeat_t<I, Count...>, C...>, Specs...> = [] {
-    constexpr int axis = I < 0 ? I + expr<repeat_t<I, Count...>, C...>::info.rank : I;
-    spec const s[] = {Specs::value...};
-    if (axis < 0 || axis >= static_cast<int>(sizeof...(Specs)) || s[axis].what == spec::kind::all) return false;
-    return s[axis].what == spec::kind::at || s[axis].a != 0 || s[axis].step != 1;
-}();
-
 /// A slice with the given specs, whose numbers come from the entries.
 template <class... Specs, class X, class... Entries>
 constexpr auto slice_node(X&& x, Entries const&... entries) {
     constexpr std::size_t n = (std::size_t{0} + ... + run_time_numbers(Specs::value));
-    constexpr bool inside = begins_inside_repeated<child_t<X>, Specs...>;
-    static_assert(!inside, "sinter: slice(repeat<I>(x, n), ...): slice x before it is repeated, materialize what is repeated, or begin "
-                           "with std::integral_constant<int, 0>, which is known to be 0");
-    if constexpr (inside) return sinter::capture(static_cast<X&&>(x));
-    else if constexpr (n == 0) return checked<slice_t<Specs...>>(static_cast<X&&>(x));
+    if constexpr (n == 0) return checked<slice_t<Specs...>>(static_cast<X&&>(x));
     else {
         index_list<n> list{};
         list_writer writer{list.entry};

@@ -32,7 +32,8 @@ struct access {
     static_assert(Why != transposed, "sinter: a transposed convolution of a slice, of windows or of joined parts: write materialize(...) "
                                      "around the part of the formula that is named here");
     static_assert(Why != repeated, "sinter: a slice or window of what is repeated: write materialize(...) around the part of the formula "
-                                   "that is named here, or repeat the slice");
+                                   "that is named here, or repeat the slice; a slice from its beginning on begins with "
+                                   "std::integral_constant<int, 0>, which is known to be 0");
     static_assert(Why != take_of_broadcast, "sinter: take(x, ...), where x is a slice or window of what broadcasts at run time: write "
                                             "materialize(...) around the part of the formula that is named here");
     static_assert(Why != take_at_run_time, "sinter: take from windows whose steps are known at run time only: write materialize(...) around "
@@ -43,7 +44,6 @@ struct access {
                                  "the part of the formula that is named here");
     static_assert(Why != steps, "sinter: a slice or window takes steps of more than 32767 elements: write materialize(...) around the part "
                                 "of the formula that is named here");
-    static constexpr bool value = Why == none;
 };
 
 }  // namespace sinter::mismatch
@@ -69,8 +69,7 @@ struct call_writer {
     }
 
     constexpr void operand(ir::term const& x) const {
-        constexpr std::string_view tensors = "ABCDEFGHKLMNOQRUVWXY", numbers = "abcduvw";
-        std::string_view const letters = x.rank > 0 ? tensors : numbers;
+        std::string_view const letters = x.rank > 0 ? tensor_letters : number_letters;
         std::size_t n = 0;
         for (int i = 0; &f.terms[i] != &x; ++i) n += f.terms[i].what == form::operand && (f.terms[i].rank > 0) == (x.rank > 0);
         out << letters[n % letters.size()];

@@ -50,8 +50,6 @@ struct infix {
     int names_size = 0;
 
     static constexpr std::string_view axis_letters = "ijklpqxyzefgh";
-    static constexpr std::string_view tensor_letters = "ABCDEFGHKLMNOQRUVWXY";   // I, J like axes; P, S, T, Z: sums
-    static constexpr std::string_view number_letters = "abcduvw";
 
     constexpr void axis(int a) const {
         int const n = static_cast<int>(axis_letters.size());

@@ -28,20 +28,36 @@ constexpr bool varies_in_lanes(int n) {
     return false;
 }
 
+/// The nodes that call something of the user's in lanes. Most formulas have none, and instantiate nothing here.
+template <class K>
+constexpr bool calls_in_lanes(int n) {
+    auto const& x = K::program.graph.nodes[n];
+    return (x.is_map(ir::op::user) || (x.is_reduce() && x.combine == ir::monoid::user)) && varies_in_lanes<K>(n);
+}
+template <class K>
+inline constexpr int callers = [] {
+    int n = 0;
+    for (int i = 0; i < K::program.graph.size; ++i) n += calls_in_lanes<K>(i);
+    return n;
+}();
+template <class K>
+constexpr int caller(int number) {
+    int i = 0;
+    while (!calls_in_lanes<K>(i) || number-- > 0) ++i;
+    return i;
+}
+
 template <class K, int N>
 constexpr bool node_fits() {
-    constexpr auto x = K::node(N);
-    if constexpr (!(x.is_map(ir::op::user) || (x.is_reduce() && x.combine == ir::monoid::user))) return true;
-    else if constexpr (!varies_in_lanes<K>(N)) return true;
-    else return takes_registers_at<K, N, std::remove_cvref_t<decltype(*boost::hana::at_c<static_cast<std::size_t>(x.slot)>(
+    return takes_registers_at<K, N, std::remove_cvref_t<decltype(*boost::hana::at_c<static_cast<std::size_t>(K::node(N).slot)>(
         std::declval<typename K::operands const&>()).call)>>();
 }
 
 /// Whether all of them can be called.
 template <class K>
-inline constexpr bool functions_fit = []<std::size_t... N>(std::index_sequence<N...>) {
-    return (... && node_fits<K, static_cast<int>(N)>());
-}(std::make_index_sequence<static_cast<std::size_t>(K::program.graph.size)>{});
+inline constexpr bool functions_fit = []<std::size_t... I>(std::index_sequence<I...>) {
+    return (true && ... && node_fits<K, caller<K>(static_cast<int>(I))>());
+}(std::make_index_sequence<static_cast<std::size_t>(callers<K>)>{});
 
 /// The error where that is not so: to be asked for its size.
 template <class K, bool Fit = functions_fit<K>>

@@ -16,30 +16,28 @@ constexpr bool can_be_transposed() {
     return !x.is_checked() && !x.jumps() && x.lies_along(b.axis[b.rank - 1]);
 }
 
-/// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
-template <class K, int N, int B, int L>
-SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
-    constexpr auto b = K::buffer(B);
-    constexpr int a = b.axis[b.rank - 1];
-    auto const step = stride<K, N, K::loop(L).lane>(f);
-    std::ptrdiff_t const from = b.within[b.rank - 1] >= 0 ? f.start[a] : 0;
-    std::ptrdiff_t const n = b.within[b.rank - 1] >= 0 ? f.count[a] : f.extent[a];
-    for (std::ptrdiff_t q = 0; q < n; q += K::width) {
-        int const columns = n - q < K::width ? static_cast<int>(n - q) : K::width;
-        p.at[a] = from + q;
-        auto const* in = element_of<K, N>(f, p);
-        auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
-        for (int v = 0; v < K::active; ++v)
-            simd::transpose<typename K::value>(in + v * K::width * step, step, out + v * K::width, std::ptrdiff_t{K::lanes}, valid_lanes<K>(f, v), columns);
-    }
-}
-
 /// Indices of axis number I that a buffer keeps just now.
 template <class K, int B, int I>
 SINTER_INLINE range kept_range(frame_of<K> const& f) {
     constexpr int a = K::buffer(B).axis[I];
     if constexpr (K::buffer(B).within[I] >= 0) return {f.start[a], f.start[a] + f.count[a]};
     else return {0, f.extent[a]};
+}
+
+/// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
+template <class K, int N, int B, int L>
+SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
+    constexpr auto b = K::buffer(B);
+    constexpr int a = b.axis[b.rank - 1];
+    auto const step = stride<K, N, K::loop(L).lane>(f);
+    range const all = kept_range<K, B, b.rank - 1>(f);
+    for (p.at[a] = all.from; p.at[a] < all.to; p.at[a] += K::width) {
+        int const columns = all.to - p.at[a] < K::width ? static_cast<int>(all.to - p.at[a]) : K::width;
+        auto const* in = element_of<K, N>(f, p);
+        auto* out = f.kept[B] + buffer_offset<K, B>(f, p);
+        for (int v = 0; v < K::active; ++v)
+            simd::transpose<typename K::value>(in + v * K::width * step, step, out + v * K::width, std::ptrdiff_t{K::lanes}, valid_lanes<K>(f, v), columns);
+    }
 }
 
 /// The last two axes of the part of a leaf that a buffer keeps as numbers, where the neighbours of one are those of the other in memory.
@@ -187,14 +185,13 @@ constexpr bool copies_lanes() {
     return x.is_leaf() && x.from == ir::source::operand && (x.is_checked() || again) && !x.jumps() && K::program.buffer[B].vector && !K::is_own;
 }
 
-/// Copies whole tiles of lanes that are neighbours. Where rows lie pages apart, the processor does not foresee them.
+/// Copies whole tiles of lanes that are neighbours.
 template <class K, int N, int B, int L>
 SINTER_INLINE void copy_whole_lanes(frame_of<K>& f, point_of<K> p) {
-    constexpr auto b = K::buffer(B);
     for_each_kept<K, B, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
         auto* at = f.kept[B] + buffer_offset<K, B>(f, p);
         auto const* from = element_of<K, N>(f, p);
-        if constexpr (!K::node(N).is_checked() && b.rank > 0) simd::fetch(from, 12 * stride<K, N, b.axis[b.rank - 1]>(f));
+        fetch_ahead<K, N, B>(f, p);
         for (int v = 0; v < K::active; ++v) simd::store(at + v * K::width, simd::load_as<typename K::value>(from + v * K::width));
     });
 }

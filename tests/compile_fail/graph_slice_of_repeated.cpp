@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: slice x before it is repeated, materialize what is repeated, or begin with std::integral_constant<int, 0>
-// lines: 20
+// expect: sinter: a slice or window of what is repeated: write materialize\(...\) around the part of the formula that is named here, or repeat the slice; a slice from its beginning on begins with std::integral_constant<int, 0>
+// lines: 45
 #include <sinter/sinter.hpp>
 
 #include <type_traits>
