@@ -2,6 +2,8 @@
 // Sums, products and extremes of all up to each element.
 #include "support/types.hpp"
 
+#include <algorithm>
+
 namespace sinter::test {
 namespace {
 
@@ -22,11 +24,40 @@ BOOST_AUTO_TEST_CASE(integers) {
     verify("the largest", cummax<0>(-x), tensor<std::int32_t, dyn>(150), near<float>());
 }
 
+/// What is carried from tile to tile, exactly: rows, columns, and what has both before and behind it.
+BOOST_AUTO_TEST_CASE(many) {
+    generator g(seed());
+    size const n = 20011;
+    auto const x = make<vector<double>>(g, -1, 1, n);
+    tensor<std::int64_t, dyn> whole_numbers(n);
+    for (size i = 0; i < n; ++i) whole_numbers(i) = static_cast<std::int64_t>(std::lround(x(i) * 1e6));
+    tensor<std::int64_t, dyn> const sums = eval(cumsum<0>(whole_numbers)), least = eval(cummin<0>(whole_numbers));
+    matrix<std::int64_t> const down = eval(cumsum<0>(expand<1>(whole_numbers) % tensor<std::int64_t, 3>{1, -2, 3}));
+    std::int64_t const total = eval(sum(cumsum<0>(whole_numbers) - whole_numbers));
+    std::int64_t sum = 0, all = 0, smallest = whole_numbers(0);
+    for (size i = 0; i < n; ++i) {
+        all += sum;
+        sum += whole_numbers(i);
+        smallest = std::min(smallest, whole_numbers(i));
+        bool const is_right = sums(i) == sum && least(i) == smallest && down(i, 0) == sum && down(i, 1) == -2 * sum && down(i, 2) == 3 * sum;
+        BOOST_TEST_REQUIRE(is_right, "place " << i);
+    }
+    BOOST_TEST(total == all);
+}
+
 BOOST_AUTO_TEST_CASE(values_without_order) {
     vector<float> const x{1, -infinity<float>, nan<float>, 3};
     vector<float> const sums = eval(cumsum<0>(x)), most = eval(cummax<0>(x));
     BOOST_TEST((sums(0) == 1 && sums(1) == -infinity<float> && std::isnan(sums(2)) && std::isnan(sums(3))));
     BOOST_TEST((most(0) == 1 && most(1) == 1 && std::isnan(most(2)) && std::isnan(most(3))));
+    vector<float> many(500);
+    for (size i = 0; i < 500; ++i) many(i) = i == 130 ? infinity<float> : i == 333 ? nan<float> : 1.f;
+    vector<float> const after = eval(cumsum<0>(many)), largest = eval(cummax<0>(many));
+    for (size i = 0; i < 500; ++i) {
+        float const want = i < 130 ? float(i + 1) : i < 333 ? infinity<float> : nan<float>, top = i < 130 ? 1.f : want;
+        BOOST_TEST((after(i) == want || (std::isnan(after(i)) && i >= 333)), "place " << i);
+        BOOST_TEST((largest(i) == top || (std::isnan(largest(i)) && i >= 333)), "place " << i);
+    }
 }
 
 constexpr bool at_compile_time() {

@@ -36,7 +36,7 @@ enum class form : std::uint8_t {
     repeat,             ///< each element of axis order[0] fixed[0] times; or, if `keep`, that axis and the next as one
     take, take_along,   ///< elements of axis order[0] of the first arg at the places that the second one names
     reduce,             ///< reduction `what`, over the axes in `axes`
-    cumulate,           ///< `reduction` of all up to here along the axis in `axes`; fixed[0], fixed[1]: blocks, their length
+    cumulate,           ///< `reduction` of all up to here along the axis in `axes`
     softmax, log_softmax,            ///< over the axes in `axes`
     layer_norm, rms_norm,            ///< args x, gamma, beta, eps / x, gamma, eps (scalars broadcast): last axis
     normalize,                       ///< L2, last axis

@@ -118,17 +118,9 @@ constexpr void repeat(builder& b, term& t, request const& q) {
     for (int i = axis + 1; i < t.rank; ++i) t.extent[i] = x.extent[i + 1];
 }
 
-/// Elements of a block of a cumulated axis.
-inline constexpr std::size_t cumulated_block = 64;
-
 constexpr void cumulate(builder& b, term& t, request const& q) {
     same_shape(b, t);
     name_axes(b, t, q);
-    std::size_t const n = t.rank > 0 ? b.known(t.extent[t.named_axis()]) : 1;
-    t.fixed[0] = n == dyn ? b.intern({extent::source::quotient, cumulated_block, -1, -1, t.extent[t.named_axis()], b.constant(0),
-                                      static_cast<std::int16_t>(b.size)})
-                          : b.constant((n + cumulated_block - 1) / cumulated_block);
-    t.fixed[1] = b.constant(cumulated_block);
 }
 
 /// The extents of x with those of the places where the axis was; or, along it, the places of each line.

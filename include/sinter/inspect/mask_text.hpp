@@ -17,6 +17,9 @@ inline void explain_masks(prose& out, infix<prose>& write, program_ref const& p,
         else if (x.leaves_out_if[m]) out << " holds throughout, and computed without it where it holds nowhere\n";
         else out << " holds nowhere, and computed without it where it holds throughout\n";
     }
+    if (!x.carries) return;
+    for (int i = 0; i < depth; ++i) out << "  ";
+    out << "// what those blocks come to is the same for all of a tile, and the next tile goes on from there\n";
 }
 
 }  // namespace sinter::ir

@@ -12,6 +12,15 @@ struct point {
     std::ptrdiff_t at[K::graph.axes_size > 0 ? K::graph.axes_size : 1];
 };
 
+/// How far the sweeps that carry have come with what counts for all tiles to come, and their sums.
+template <class K, bool Carries>
+struct carried_sums {};
+template <class K>
+struct carried_sums<K, true> {
+    std::ptrdiff_t to[K::program.loops];
+    typename K::value value[K::program.steps][K::lanes];
+};
+
 /// All that an evaluation knows at run time.
 template <class K>
 struct frame {
@@ -37,6 +46,8 @@ struct frame {
     /// Of leaves: what the lanes of this tile read (see stage.hpp). Where tiles have loops inside nothing asks for it, and a
     /// frame that is larger slows the tiles of g++ 12.
     void const* first_lane[K::flat ? nodes : 1] = {};
+
+    [[no_unique_address]] carried_sums<K, K::carries> carried = {};
 
     SINTER_INLINE std::ptrdiff_t apart(int leaf, int d) const { return limit[K::jumps ? nodes + leaf : 0][d]; }
 };

@@ -110,6 +110,12 @@ struct kernel {
             if (program.graph.nodes[i].is_leaf() && program.graph.nodes[i].jumps()) return true;
         return false;
     }();
+    /// Whether a sweep goes on where it was for the tile before.
+    static constexpr bool carries = [] {
+        for (int l = 0; l < program.loops; ++l)
+            if (program.loop[l].carries) return true;
+        return false;
+    }();
     /// The number of the extent of each axis.
     static constexpr auto axis_extents = [] {
         std::array<std::int16_t, graph.max_axes> e{};

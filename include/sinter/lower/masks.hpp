@@ -27,6 +27,10 @@ struct unmasked : K {
     }
 };
 
+/// Bounds are numbers of the type that formulas are computed in; of integers, double.
+template <class K>
+using bound_type = std::conditional_t<std::is_floating_point_v<typename K::value>, typename K::value, double>;
+
 /// How bounds are computed: leaves first. A table and not templates: it is read once a block.
 struct bounds_row {
     std::int16_t node = -1;
@@ -47,7 +51,7 @@ struct bounds_wanted {
 /// The rows of the masks, which each block asks for; after them, those that lead from the masks to what the sweep combines.
 template <class K, int L>
 struct mask_table {
-    using T = typename K::value;
+    using T = bound_type<K>;
     static constexpr auto const& p = K::program;
     static constexpr auto l = K::loop(L);
 
@@ -136,8 +140,8 @@ SINTER_INLINE index_range range_of(frame_of<K> const& f, int a) {
 
 /// Bounds of an affine index. Where it may be rounded on its way into lanes, nothing is said but that it is a number.
 template <class K, int L>
-ir::bounds<typename K::value> bounds_of_index(frame_of<K> const& f, ir::index const& i) {
-    using T = typename K::value;
+ir::bounds<bound_type<K>> bounds_of_index(frame_of<K> const& f, ir::index const& i) {
+    using T = bound_type<K>;
     std::ptrdiff_t low = start_of(i, f.extents), high = low;
     for (ir::strand const& s : {static_cast<ir::strand const&>(i), i.second}) {
         if (s.axis < 0) continue;
@@ -153,8 +157,8 @@ ir::bounds<typename K::value> bounds_of_index(frame_of<K> const& f, ir::index co
 
 /// Bounds of what an operand holds for the indices of a round: it varies along one axis at most.
 template <class K, int L, int Leaf>
-ir::bounds<typename K::value> bounds_of_elements(frame_of<K> const& f) {
-    using T = typename K::value;
+ir::bounds<bound_type<K>> bounds_of_elements(frame_of<K> const& f) {
+    using T = bound_type<K>;
     constexpr int a = [] {
         for (int b = 0; b < K::graph.axes_size; ++b)
             if (K::varies_along(Leaf, b) && !K::fixed(b, L)) return b;
@@ -176,15 +180,17 @@ ir::bounds<typename K::value> bounds_of_elements(frame_of<K> const& f) {
             all = {x < all.low ? x : all.low, x > all.high ? x : all.high, all.is_number && x == x};
         }
     }
-    return all.is_number ? all : ir::bounds<T>{};
+    constexpr T exact = T(1) / std::numeric_limits<T>::epsilon();      // integers beyond are rounded here
+    bool const is_exact = std::is_floating_point_v<typename K::value> || (all.low >= -exact && all.high <= exact);
+    return all.is_number && is_exact ? all : ir::bounds<T>{};
 }
 
 template <class K, int L, int N>
-ir::bounds<typename K::value> bounds_of_leaf(frame_of<K> const& f) {
-    using B = ir::bounds<typename K::value>;
+ir::bounds<bound_type<K>> bounds_of_leaf(frame_of<K> const& f) {
+    using B = ir::bounds<bound_type<K>>;
     constexpr auto x = K::node(N);
-    if constexpr (x.from == ir::source::constant) return B::exactly(simd::number<typename K::value>(x.value));
-    else if constexpr (x.from == ir::source::extent) return B::exactly(static_cast<typename K::value>(f.extents[x.slot]));
+    if constexpr (x.from == ir::source::constant) return B::exactly(simd::number<bound_type<K>>(x.value));
+    else if constexpr (x.from == ir::source::extent) return B::exactly(static_cast<bound_type<K>>(f.extents[x.slot]));
     else if constexpr (x.from == ir::source::coordinate) return bounds_of_index<K, L>(f, x.at[0]);
     else return bounds_of_elements<K, L, N>(f);
 }
@@ -202,7 +208,7 @@ template <class T>
 template <class K, int L>
 class judge {
     using table = mask_table<K, L>;
-    using T = typename K::value;
+    using T = bound_type<K>;
     frame<K> const& f;
     enum class answer : std::uint8_t { not_asked, no, yes };
     answer leaves_out[table::masks] = {};

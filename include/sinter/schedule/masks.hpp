@@ -24,7 +24,7 @@ constexpr bool bounds_are_cheap(program<Graph> const& p, int l, vertex const& le
 template <class Graph>
 class mask_finder {
   public:
-    constexpr mask_finder(program<Graph>& program, int loop) : p(program), l(loop) {
+    constexpr mask_finder(program<Graph>& program, int loop, dtype computed) : p(program), l(loop) {
         for (int i = 0; i < p.steps; ++i)
             if (combines(i)) mark_cone(p.graph, p.step[i].body, cone, [&](int n) { return at(n).is_reduce(); });
         for (int n = 0; n < p.graph.size; ++n) {
@@ -35,12 +35,14 @@ class mask_finder {
         for (int n = 0; n < p.graph.size; ++n) {
             auto const& x = at(n);
             if (!cone[n] || x.is_reduce()) continue;
-            cheap[n] = x.is_leaf() ? bounds_are_cheap(p, l, x) : has_bounds(x.op);
+            cheap[n] = x.is_leaf() ? bounds_are_cheap(p, l, x) : has_bounds(x.op) && (is_floating(computed) || is_exact(x));
+            reads[n] = x.is_leaf() && x.from == source::operand;
             by_place[n] = (x.is_leaf() && x.from == source::coordinate) || is_mask(n);
             rests[n] = x.is_map() && is_flat_somewhere(x.op);
             bool const passes_on = x.is_map() && info(x.op).goes == course::any;
             for (int a = 0; a < x.arity; ++a) {
                 cheap[n] = cheap[n] && cheap[x.arg[a]];
+                reads[n] = reads[n] || reads[x.arg[a]];
                 by_place[n] = by_place[n] || by_place[x.arg[a]];
                 rests[n] = rests[n] || (passes_on && rests[x.arg[a]]);
             }
@@ -61,6 +63,7 @@ class mask_finder {
     program<Graph>& p;
     int l;
     bool cone[Graph::capacity] = {}, cheap[Graph::capacity] = {}, by_place[Graph::capacity] = {};
+    bool reads[Graph::capacity] = {};       ///< operands
     bool asked[Graph::capacity] = {};       ///< by a choice or a connective
     bool rests[Graph::capacity] = {};       ///< may be one number for many indices
 
@@ -70,6 +73,15 @@ class mask_finder {
         return (at(n).is_map() && info(at(n).op).is_mask) || (asked[n] && at(n).is_truth());
     }
     constexpr bool combines(int i) const { return p.step[i].what == step::action::accumulate && p.step[i].home == l; }
+
+    /// Whether integers have the bounds of what is meant: they do not wrap around, and nothing is rounded.
+    constexpr bool is_exact(vertex const& x) const {
+        switch (x.op) {
+            case op::div: case op::cast: return false;
+            case op::neg: case op::abs: case op::add: case op::sub: case op::mul: return !reads[x.arg[0]] && !(x.arity > 1 && reads[x.arg[1]]);
+            default: return true;
+        }
+    }
 
     constexpr void consider(int n) {
         auto& into = p.loop[l];
@@ -109,9 +121,10 @@ class mask_finder {
     }
 
     constexpr bool changes_nothing(int n, double value, double instead) const {
-        B known[Graph::capacity] = {};
+        B known[Graph::capacity];
         for (int i = 0; i < p.graph.size; ++i) {
             auto const& x = at(i);
+            known[i] = {-B::infinity, B::infinity, false};      // g++ 12 may leave out the members' own when it comes here again
             if (!cone[i]) continue;
             if (i == n) known[i] = B::exactly(value);
             else if (x.is_leaf() && x.from == source::constant) known[i] = B::exactly(x.value);
@@ -131,9 +144,9 @@ class mask_finder {
 /// Finds the masks of each sweep that comes in blocks.
 template <class Graph>
 constexpr void find_masks(program<Graph>& p, dtype computed) {
-    if (computed != dtype::f32 && computed != dtype::f64) return;
+    if (computed == dtype::own || computed == dtype::u64) return;
     for (int l = 0; l < p.loops; ++l)
-        if (p.loop[l].reduces && p.loop[l].how == loop::style::block) mask_finder<Graph>(p, l).find();
+        if (p.loop[l].reduces && p.loop[l].how == loop::style::block) mask_finder<Graph>(p, l, computed).find();
 }
 
 }  // namespace sinter::ir

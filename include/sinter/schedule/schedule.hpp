@@ -3,6 +3,7 @@
 
 #include <sinter/capture/compute_type.hpp>
 #include <sinter/passes/cascade.hpp>
+#include <sinter/schedule/carry.hpp>
 #include <sinter/schedule/exchange.hpp>
 #include <sinter/schedule/masks.hpp>
 #include <sinter/schedule/sweeps.hpp>
@@ -41,6 +42,7 @@ class scheduler : sweep_maker<Graph> {
         find_masks(p, computed);
         settle_styles();
         exchange_blocks(p);
+        find_carries(p);
         order_steps(p);
         return p;
     }

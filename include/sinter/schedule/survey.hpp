@@ -2,6 +2,8 @@
 #pragma once
 
 #include <sinter/capture/formula.hpp>
+#include <sinter/graph/bounds.hpp>
+#include <sinter/graph/direction.hpp>
 #include <sinter/graph/graph.hpp>
 
 /// Which axis becomes SIMD lanes, and which axes of the result are loops around everything else.
@@ -25,6 +27,7 @@ struct survey {
     axes output = 0;             ///< the axes of the result
     axes outer = 0;              ///< those that are loops around the lanes
     axes orders = 0;             ///< those along which a reduction orders what it keeps: they are innermost
+    axes carried = 0;            ///< those along which a reduction goes on from what it was at the index before
     int lane = -1;               ///< the axis of the lanes
     bool contracts = false;      ///< there is a reduction whose operands are used again and again
 
@@ -67,7 +70,7 @@ class surveyor {
             if (g.result[i].root >= 0) mark_cone(g, g.result[i].root, s.live, [](int) { return false; });
         for (int d = 0; d < g.out_rank; ++d) s.output |= bit(g.out[d]);
         for (int i = 0; i < g.size; ++i)
-            if (s.live[i]) s.orders |= bit(g.nodes[i].order_axis());
+            if (s.live[i]) s.orders |= bit(g.nodes[i].order_axis()), s.carried |= carried_along(g.nodes[i]);
         s.lane = lane_of_contractions();
         s.contracts = s.lane >= 0;
         if (s.lane < 0) s.lane = contiguous_axis();
@@ -79,6 +82,20 @@ class surveyor {
     Graph const& g;
     formula<N> const& f;
     survey<Graph> s{};
+
+    /// The axes along which a reduction only ever takes in more of the same: ⊕ over k of (k ≤ i ? x(k) : what changes nothing).
+    constexpr axes carried_along(vertex const& r) const {
+        if (!r.is_reduce() || !g.nodes[r.arg[0]].is_map(op::select)) return 0;
+        auto const& x = g.nodes[r.arg[0]];
+        if (!g.nodes[x.arg[2]].is_constant(identity_of<double>(r.combine))) return 0;
+        axes result = 0;
+        if (directions<Graph>(g, r.axis)[x.arg[0]] != direction::falls) return 0;
+        for (int a = 0; a < g.axes_size; ++a) {
+            if (!has(r.axes & ~g.nodes[x.arg[1]].axes, a)) continue;
+            if (directions<Graph>(g, a)[x.arg[0]] == direction::rises) result |= bit(a);
+        }
+        return result;
+    }
 
     constexpr int last_output() const {
         for (int d = g.out_rank - 1; d >= 0; --d)
@@ -151,7 +168,9 @@ class surveyor {
                 if (x.lies_along(a)) votes[a] += 2 * count(x.axes);
         }
         int best = last_output();
-        if (best >= 0 && votes[best] >= 4) return best;
+        if (best >= 0 && (votes[best] >= 4 || has(s.carried, best))) return best;
+        for (int a = 0; best < 0 && a < g.axes_size; ++a)
+            if (has(s.carried, a)) return a;
         if (best >= 0) ++votes[best];
         for (int a = 0; a < g.axes_size; ++a)
             if (votes[a] > 0 && !has(s.orders, a) && (best < 0 || votes[a] > votes[best])) best = a;
@@ -170,7 +189,7 @@ class surveyor {
 
     /// Every reduction depends on the axis, and no operand in lanes would be read again for each of its indices.
     constexpr bool stands_outside(int a) const {
-        if (has(s.orders, a)) return false;
+        if (has(s.orders | s.carried, a)) return false;
         bool reduced[Graph::capacity] = {};
         for (int i = g.size - 1; i >= 0; --i) {
             auto const& x = g.nodes[i];
