@@ -108,7 +108,7 @@ struct addresses {
 
 /// Of an array that has elements.
 template <class T>
-SINTER_INLINE addresses addresses_of(T const* data, std::size_t const* extent, std::ptrdiff_t const* stride, int rank) {
+SINTER_ENTRY addresses addresses_of(T const* data, std::size_t const* extent, std::ptrdiff_t const* stride, int rank) {
     std::ptrdiff_t low = 0, high = 0;
     for (int i = 0; i < rank; ++i) {
         std::ptrdiff_t const reach = stride[i] * (static_cast<std::ptrdiff_t>(extent[i]) - 1);
@@ -120,15 +120,15 @@ SINTER_INLINE addresses addresses_of(T const* data, std::size_t const* extent, s
 }
 
 template <class T, int R>
-SINTER_INLINE bool may_share(addresses const& out, handle<T, R> const& in) {
+SINTER_ENTRY bool may_share(addresses const& out, handle<T, R> const& in) {
     return out.meet(addresses_of(in.data, in.extent.data(), in.stride.data(), R));
 }
 template <class H>
-SINTER_INLINE bool may_share(addresses const&, H const&) { return false; }
+SINTER_ENTRY bool may_share(addresses const&, H const&) { return false; }
 
 /// Whether the memory of the result may be shared by an operand: the cheap question, in front of the exact one.
 template <class T, int R, class... H, std::size_t... I>
-SINTER_INLINE bool may_share_any(lower::target<T, R> const& out, std::size_t const* shape, boost::hana::basic_tuple<H...> const& operands,
+SINTER_ENTRY bool may_share_any(lower::target<T, R> const& out, std::size_t const* shape, boost::hana::basic_tuple<H...> const& operands,
                                  std::index_sequence<I...>) {
     addresses const mine = addresses_of(out.data, shape, out.stride, R);
     return (... || may_share(mine, boost::hana::at_c<I>(operands)));
@@ -172,7 +172,7 @@ constexpr bool all_static(std::array<std::size_t, R> const& extents) {
 }
 
 template <class Out, class E>
-SINTER_INLINE constexpr void assign_prepared(Out& out, E const& e) {
+SINTER_ENTRY constexpr void assign_prepared(Out& out, E const& e) {
     using K = lower::kernel<E>;
     auto const operands = handles(e);
     auto const extents = solve_extents<E>(operands);
@@ -226,7 +226,7 @@ struct evaluator {
 /// Throws shape_error or alias_error before anything is written. Allocates nothing once the thread's workspace exists.
 template <class Out, class E>
     requires is_tensor<Out> && operand_like<E>
-SINTER_INLINE constexpr void assign(Out&& out, E const& e) {
+SINTER_ENTRY constexpr void assign(Out&& out, E const& e) {
     if constexpr (!expression<E>) {
         assign(out, capture(e));
     } else if constexpr (is_valid<E>) {

@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: BSL-1.0
-// Stands for the precompiled headers of the test programs: see test_precompiled in tests/CMakeLists.txt.
+// Stands for precompiled headers of tests: see test_precompiled in tests/CMakeLists.txt.

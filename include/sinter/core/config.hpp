@@ -9,6 +9,10 @@
 #define SINTER_LIFETIMEBOUND
 #endif
 
+/// What is compiled for an instruction set outside of its namespace is part of its caller, also where nothing is optimised: programs
+/// of two instruction sets would share it otherwise.
+#define SINTER_ENTRY [[gnu::always_inline]] inline
+
 /// Inner functions of a kernel: the register tile exists only when all of them are one function. Where nothing is optimised it does not
 /// exist anyway, and a formula compiles in a third of the time without; SINTER_NO_FORCED_INLINING asks for that elsewhere.
 #if defined(__OPTIMIZE__) && !defined(SINTER_NO_FORCED_INLINING)

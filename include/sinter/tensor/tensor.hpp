@@ -75,7 +75,7 @@ public:
     /// The value of a formula.
     template <class X>
         requires is_expression<X>
-    SINTER_INLINE constexpr tensor(X const& x)
+    SINTER_ENTRY constexpr tensor(X const& x)
         : elements_(detail::make_extents<extents_type>("tensor", shape_of_result(x)), detail::uninitialised{}) {
         assign(*this, x);
     }
@@ -97,7 +97,7 @@ public:
     /// Evaluates a formula into this tensor; shapes must agree.
     template <class X>
         requires is_expression<X>
-    SINTER_INLINE constexpr tensor& operator=(X const& x) {
+    SINTER_ENTRY constexpr tensor& operator=(X const& x) {
         assign(*this, x);
         return *this;
     }
@@ -109,17 +109,17 @@ public:
         return *this;
     }
     template <is_operand X>
-    SINTER_INLINE constexpr tensor& operator+=(X const& x) {
+    SINTER_ENTRY constexpr tensor& operator+=(X const& x) {
         assign(*this, *this + x);
         return *this;
     }
     template <is_operand X>
-    SINTER_INLINE constexpr tensor& operator-=(X const& x) {
+    SINTER_ENTRY constexpr tensor& operator-=(X const& x) {
         assign(*this, *this - x);
         return *this;
     }
     template <is_operand X>
-    SINTER_INLINE constexpr tensor& operator%=(X const& x) {
+    SINTER_ENTRY constexpr tensor& operator%=(X const& x) {
         assign(*this, *this % x);
         return *this;
     }

@@ -61,28 +61,28 @@ public:
     }
 
     constexpr view(view const&) = default;
-    SINTER_INLINE constexpr view const& operator=(view const& x) const { return write(x); }
+    SINTER_ENTRY constexpr view const& operator=(view const& x) const { return write(x); }
 
     template <class X>
         requires(is_expression<X> || is_tensor<X>)
-    SINTER_INLINE constexpr view const& operator=(X const& x) const {
+    SINTER_ENTRY constexpr view const& operator=(X const& x) const {
         return write(x);
     }
     template <is_operand X>
         requires(!std::is_const_v<T>)
-    SINTER_INLINE constexpr view const& operator+=(X const& x) const {
+    SINTER_ENTRY constexpr view const& operator+=(X const& x) const {
         assign(*this, *this + x);
         return *this;
     }
     template <is_operand X>
         requires(!std::is_const_v<T>)
-    SINTER_INLINE constexpr view const& operator-=(X const& x) const {
+    SINTER_ENTRY constexpr view const& operator-=(X const& x) const {
         assign(*this, *this - x);
         return *this;
     }
     template <is_operand X>
         requires(!std::is_const_v<T>)
-    SINTER_INLINE constexpr view const& operator%=(X const& x) const {
+    SINTER_ENTRY constexpr view const& operator%=(X const& x) const {
         assign(*this, *this % x);
         return *this;
     }
@@ -105,7 +105,7 @@ private:
     constexpr extents_type const& extents_of() const { return extents_; }
 
     template <class X>
-    SINTER_INLINE constexpr view const& write(X const& x) const {
+    SINTER_ENTRY constexpr view const& write(X const& x) const {
         static_assert(!std::is_const_v<T>, "sinter: the elements of this view are const");
         if constexpr (!std::is_const_v<T>) {
             if constexpr (is_expression<X>) assign(*this, x);
