@@ -11,6 +11,7 @@ BOOST_AUTO_TEST_CASE(matrices) {
         auto const x = make<matrix<float>>(g, -1, 1, n, m);
         verify("along rows", cumsum<-1>(exp(x)), matrix<float>(n, m), near<float>(3 * m));
         verify("along columns", cummin<0>(x), matrix<float>(n, m), near<float>());
+        verify("of what is computed for a block", cumsum<0>(exp(x)), matrix<float>(n, m), near<float>(3 * n));
     }
 }
 

@@ -32,6 +32,7 @@ static_assert(carried<decltype(cumsum<0>(a<V>()))>() == 1 && carried<decltype(cu
 static_assert(carried<decltype(cummax<0>(a<V>()))>() == 1 && carried<decltype(cummin<0>(a<V>()))>() == 1);
 static_assert(carried<decltype(cumsum<1>(a<M>()))>() == 1);
 static_assert(carried<decltype(cumsum<0>(a<M>()))>() == 1);                                             // rows of a tile
+static_assert(carried<decltype(cumsum<0>(exp(a<M>())))>() == 1);
 static_assert(carried<decltype(cumsum<0>(a<V>()) / (coord<0> + 1) - exp(a<V>()))>() == 1);
 static_assert(carried<decltype(cumsum<0>(a<V>()) + cumsum<0>(exp(a<V>())))>() == 2);
 static_assert(carried<decltype(sum(exp(cumsum<0>(a<V>()))))>() == 1);                                   // tiles of a sum

@@ -18,7 +18,7 @@ template <class K, int L, class F>
 SINTER_INLINE void for_each_carried(F const& do_it) {
     [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
         [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
-            if constexpr (K::step(I).home == L) do_it.template operator()<I>();
+            if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::accumulate) do_it.template operator()<I>();
         };
         (one.template operator()<static_cast<int>(S)>(), ...);
     }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});

@@ -43,6 +43,7 @@ class carry_finder {
     }
 
     constexpr bool is_same_for_all(step const& t) const {
+        if (t.what == step::action::compute) return !has(at(t.target).axes, p.loop[tiles].axis) && (p.graph.made_of[t.target] & p.loop[l].running) == 0;
         if (t.what != step::action::accumulate || t.ratio >= 0 || t.missing >= 0) return false;
         auto const& b = p.buffer[t.buffer];
         auto const by = at(t.target).combine;

@@ -57,8 +57,10 @@ struct placement {
         return l;
     }
 
-    /// Whether a reduction is better kept along axis x than done anew for each block of x: part of its work does not depend on x.
+    /// Whether a reduction is better kept along axis x than done anew for each block of x: part of its work does not
+    /// depend on x, nor is it carried along it.
     constexpr bool shares_work_along(int r, int x) const {
+        if (has(s.carried, x)) return false;
         bool mark[Graph::capacity] = {};
         mark_cone(p.graph, at(r).arg[0], mark, [](int) { return false; });
         int const stream = at(r).axis;

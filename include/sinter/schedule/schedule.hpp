@@ -130,7 +130,7 @@ class scheduler : sweep_maker<Graph> {
         if (at(n).axes == bit(lane)) return;
         int free_of = -1;
         for (int o = l; o > 0 && p.loop[o].how != loop::style::lanes; o = p.loop[o].parent)
-            if (!varies(n, o)) free_of = o;
+            if (!varies(n, o) && !has(s.carried, r)) free_of = o;       // what is carried is not read again
         if (free_of >= 0) keep(n, p.loop[free_of].parent);
         else if (at(n).is_map() || !lies_along(n, lane)) keep(n, l);
     }
