@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: (deleted|delete)
-// lines: 75
+// lines: 68
 #include <sinter/tensor/view_of.hpp>
 
 #include <vector>

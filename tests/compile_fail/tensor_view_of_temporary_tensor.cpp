@@ -1,5 +1,5 @@
 // expect: (deleted|delete)
-// lines: 80
+// lines: 65
 // SPDX-License-Identifier: BSL-1.0
 #include <sinter/tensor/view_of.hpp>
 
