@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a contraction broadcasts and computes from operands: rows of it are computed together, a block at a time.
+#include "support/plan_of.hpp"
 #include "support/types.hpp"
 
 #include <sinter/nn.hpp>
 
 namespace sinter::test {
 namespace {
-
-template <class E>
-constexpr auto plan_of = [] {
-    auto const g = ir::to_graph<ir::formula_of<E>>();
-    return ir::schedule(g, ir::formula_of<E>);
-}();
 
 /// Loops of lanes inside of a block that keep rows of a map for all of it.
 template <class E>
@@ -64,7 +59,8 @@ void check_blocks(generator& g, double tolerance) {
         for (size k : {1, 8, 9, 70, 300})
             for (size m : {1, 16, 33}) {
                 auto const x = make<M>(g, -1, 1, n, k), w = make<M>(g, -1, 1, k, m), y = make<M>(g, -1, 1, k, n), v = make<M>(g, -1, 1, m, k);
-                auto const b = make<vector<T>>(g, -1, 1, m), c = make<M>(g, -1, 1, n, 1);
+                auto const b = make<vector<T>>(g, -1, 1, m);
+                auto const c = make<M>(g, -1, 1, n, 1);
                 auto const near_it = near<T>(tolerance * (k + 2));
                 verify("X'*W", transpose(y) * w, M(n, m), near_it);
                 verify("X'*W'", transpose(y) * transpose(v), M(n, m), near_it);

@@ -22,6 +22,11 @@ BOOST_AUTO_TEST_CASE(integers) {
     static_assert(std::is_same_v<decltype(eval(cumsum<0>(x))), tensor<std::int64_t, dyn>>);
     verify("exact", cumsum<0>(x), tensor<std::int64_t, dyn>(150), near<float>());
     verify("the largest", cummax<0>(-x), tensor<std::int32_t, dyn>(150), near<float>());
+    tensor<std::uint64_t, dyn> unsigned_ones(150);
+    for (size i = 0; i < 150; ++i) unsigned_ones(i) = i % 2 ? 1000 - i : 3 * i;
+    verify("without a sign", cummax<0>(unsigned_ones), tensor<std::uint64_t, dyn>(150), near<float>());
+    verify("the least without a sign", cummin<0>(unsigned_ones), tensor<std::uint64_t, dyn>(150), near<float>());
+    verify("sums without a sign", cumsum<0>(unsigned_ones), tensor<std::uint64_t, dyn>(150), near<float>());
 }
 
 /// What is carried from tile to tile, exactly: rows, columns, and what has both before and behind it.

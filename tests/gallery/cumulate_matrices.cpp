@@ -24,5 +24,14 @@ BOOST_AUTO_TEST_CASE(inside_formulas) {
     }
 }
 
+/// Masks of one's own over the same rows; one is a number no more from some row on, and so nothing is below it.
+BOOST_AUTO_TEST_CASE(masks_of_repeated_rows) {
+    generator g(seed());
+    auto const x = make<matrix<float>>(g, 0, 1, 200, 3);
+    auto const rows = [&] { return repeat<0>(expand<0>(slice(x, whole, 1)), 300); };
+    verify("up to the row", sum(where(coord<1> <= coord<0>, rows(), 0), axis<1>), vector<float>(300), near<float>(200));
+    verify("up to a number", sum(where(coord<1> <= 50 - sqrt(100 - coord<0>), rows(), 0), axis<1>), vector<float>(300), near<float>(200));
+}
+
 }  // namespace
 }  // namespace sinter::test

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Einstein sums and products over semirings need nothing whole, checked by the compiler.
-#include "support/graph_of.hpp"
-
-#include <sinter/schedule/schedule.hpp>
+#include "support/plan_of.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,8 +12,6 @@ using M = matrix_f;
 using C = sinter::tensor<float, sinter::dyn, sinter::dyn, sinter::dyn>;
 using H = sinter::tensor<float, sinter::dyn, sinter::dyn, sinter::dyn, sinter::dyn>;
 
-template <class E>
-inline constexpr auto plan_of = sinter::ir::schedule(graph_of<E>, sinter::formula_of<E>);
 template <sinter::fixed_string S, class... X>
 constexpr bool streams() {
     return plan_of<decltype(einsum<S>(a<X>()...))>.whole_intermediate < 0;

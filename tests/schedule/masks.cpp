@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Which masks can leave out blocks of a sweep, checked by the compiler. None is known by name.
-#include "support/graph_of.hpp"
+#include "support/plan_of.hpp"
 
 #include <sinter/capture/function.hpp>
-#include <sinter/schedule/schedule.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,9 +11,6 @@ namespace {
 using namespace sinter::test;
 using namespace sinter::ir;
 using sinter::coord, sinter::matrix, sinter::softmax, sinter::transpose, sinter::vector;
-
-template <class E>
-inline constexpr auto plan_of = schedule(graph_of<E>, sinter::formula_of<E>);
 
 /// How many masks can leave out blocks of some sweep.
 template <class E>
@@ -113,6 +109,18 @@ static_assert(masks<decltype(softmax(where(scores() > 1, scores(), none)) * a<M>
 static_assert(masks<decltype(softmax(scores() - abs(coord<-1> - coord<-2>) * 0.25f) * a<M>())>() == 0);
 // A maximum that is 0 where the mask is false may not be left out: it would become −∞.
 static_assert(masks<decltype(amax(where(coord<-1> <= coord<-2>, scores(), scores() * 0.f), sinter::axis<1>))>() == 0);
+
+// Integers, where what is compared cannot wrap around.
+template <class T, class Mask>
+using triangle_of = decltype(where(Mask{}(), a<matrix<T>>(), T(0)) * a<matrix<T>>());
+using below = decltype([] { return coord<-1> <= coord<-2>; });
+using sum_below = decltype([] { return coord<-1> + coord<-1> <= coord<-2>; });
+using square_below = decltype([] { return coord<-1> * coord<-1> <= coord<-2>; });
+using difference_below = decltype([] { return coord<-1> - coord<-2> <= coord<-2>; });
+static_assert(masks<triangle_of<std::int32_t, below>>() == 1 && masks<triangle_of<std::uint64_t, below>>() == 1);
+static_assert(masks<triangle_of<std::int32_t, sum_below>>() == 1 && masks<triangle_of<std::int32_t, square_below>>() == 0);
+static_assert(masks<triangle_of<std::int64_t, difference_below>>() == 1 && masks<triangle_of<std::uint64_t, difference_below>>() == 0);
+static_assert(masks<triangle_of<std::int64_t, until<std::int64_t>>>() == 1 && masks<triangle_of<std::uint64_t, until<std::uint64_t>>>() == 0);
 
 BOOST_AUTO_TEST_CASE(plans_compiled) {}
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Plans, checked by the compiler: passes, the axis of the lanes, what would have to be kept whole.
-#include "support/graph_of.hpp"
+#include "support/plan_of.hpp"
 
 #include <sinter/capture/together.hpp>
-#include <sinter/schedule/schedule.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,8 +12,6 @@ using namespace sinter::test;
 using namespace sinter::ir;
 using sinter::axis, sinter::matrix, sinter::softmax, sinter::transpose;
 
-template <class E>
-inline constexpr auto plan_of = schedule(graph_of<E>, sinter::formula_of<E>);
 template <class E>
 inline constexpr int passes = plan_of<E>.passes;
 template <class E>
@@ -105,7 +102,8 @@ constexpr auto p_log_of_p = [](auto q, auto k) {
 using entropy_of_weights = traced<decltype(p_log_of_p), M, M>;
 static_assert(passes<entropy_of_weights> == 1 && kept_whole<entropy_of_weights> < 0);
 constexpr auto gradient_of_q = [](auto q, auto k, auto v, auto g) {
-    auto const p = softmax(scores(q, k)), dp = g * transpose(v);
+    auto const p = softmax(scores(q, k));
+    auto const dp = g * transpose(v);
     return (p % (dp - sum(p % dp, axis<1>, sinter::keep))) * k;
 };
 using gradient = traced<decltype(gradient_of_q), M, M, M, M>;

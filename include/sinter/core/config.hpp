@@ -14,7 +14,7 @@
 #define SINTER_ENTRY [[gnu::always_inline]] inline
 
 /// Inner functions of a kernel: the register tile exists only when all of them are one function. Where nothing is optimised it does not
-/// exist anyway, and a formula compiles in a third of the time without; SINTER_NO_FORCED_INLINING asks for that elsewhere.
+/// exist anyway, and a file of many formulas compiles in a third of the time without; SINTER_NO_FORCED_INLINING asks for that elsewhere.
 #if defined(__OPTIMIZE__) && !defined(SINTER_NO_FORCED_INLINING)
 #define SINTER_INLINE [[gnu::always_inline]] inline
 #define SINTER_INLINE_LAMBDA __attribute__((always_inline))

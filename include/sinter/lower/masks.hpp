@@ -150,7 +150,10 @@ ir::bounds<bound_type<K>> bounds_of_index(frame_of<K> const& f, ir::index const&
         low += step * (step < 0 ? range.last : range.first);
         high += step * (step < 0 ? range.first : range.last);
     }
-    constexpr std::ptrdiff_t most = std::ptrdiff_t{1} << (std::numeric_limits<T>::digits - 1);
+    constexpr std::ptrdiff_t of_bounds = std::ptrdiff_t{1} << (std::numeric_limits<T>::digits - 1);
+    constexpr std::ptrdiff_t most = sizeof(typename K::value) == 4 && std::is_integral_v<typename K::value>
+                                        ? std::numeric_limits<std::int32_t>::max() / 16     // some of them may be added up
+                                        : of_bounds;
     if (low < -most || high > most) return {-ir::bounds<T>::infinity, ir::bounds<T>::infinity, true};
     return {static_cast<T>(low), static_cast<T>(high)};
 }

@@ -35,7 +35,8 @@ class mask_finder {
         for (int n = 0; n < p.graph.size; ++n) {
             auto const& x = at(n);
             if (!cone[n] || x.is_reduce()) continue;
-            cheap[n] = x.is_leaf() ? bounds_are_cheap(p, l, x) : has_bounds(x.op) && (is_floating(computed) || is_exact(x));
+            cheap[n] = x.is_leaf() ? bounds_are_cheap(p, l, x) : has_bounds(x.op);
+            if (!is_floating(computed)) cheap[n] = cheap[n] && is_exact(x, computed);
             reads[n] = x.is_leaf() && x.from == source::operand;
             by_place[n] = (x.is_leaf() && x.from == source::coordinate) || is_mask(n);
             rests[n] = x.is_map() && is_flat_somewhere(x.op);
@@ -75,10 +76,13 @@ class mask_finder {
     constexpr bool combines(int i) const { return p.step[i].what == step::action::accumulate && p.step[i].home == l; }
 
     /// Whether integers have the bounds of what is meant: they do not wrap around, and nothing is rounded.
-    constexpr bool is_exact(vertex const& x) const {
+    constexpr bool is_exact(vertex const& x, dtype computed) const {
+        bool const is_unsigned = computed == dtype::u64;
+        if (x.is_leaf()) return !is_unsigned || x.from != source::operand;
         switch (x.op) {
-            case op::div: case op::cast: return false;
-            case op::neg: case op::abs: case op::add: case op::sub: case op::mul: return !reads[x.arg[0]] && !(x.arity > 1 && reads[x.arg[1]]);
+            case op::mul: case op::div: case op::cast: return false;
+            case op::neg: case op::abs: case op::sub: return !is_unsigned && !reads[x.arg[0]] && !(x.arity > 1 && reads[x.arg[1]]);
+            case op::add: return !reads[x.arg[0]] && !reads[x.arg[1]];
             default: return true;
         }
     }
@@ -144,7 +148,7 @@ class mask_finder {
 /// Finds the masks of each sweep that comes in blocks.
 template <class Graph>
 constexpr void find_masks(program<Graph>& p, dtype computed) {
-    if (computed == dtype::own || computed == dtype::u64) return;
+    if (computed == dtype::own) return;
     for (int l = 0; l < p.loops; ++l)
         if (p.loop[l].reduces && p.loop[l].how == loop::style::block) mask_finder<Graph>(p, l, computed).find();
 }

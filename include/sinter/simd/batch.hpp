@@ -149,8 +149,9 @@ constexpr T number(double x) {
         using limits = std::numeric_limits<T>;
         constexpr double end = static_cast<double>(limits::max() / 2 + 1) * 2;
         if (!(x < end)) return limits::max();
+        if (x < (std::is_unsigned_v<T> ? -0x1p63 : -end)) return limits::min();
         if (x < 0 && std::is_unsigned_v<T>) return static_cast<T>(static_cast<std::int64_t>(x));
-        return x < -end ? limits::min() : static_cast<T>(x);
+        return static_cast<T>(x);
     } else {
         return static_cast<T>(x);
     }
