@@ -24,6 +24,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     # GCC bug 105593: its AVX-512 intrinsics start from an undefined value on purpose, and -Wall says so.
     list(APPEND sinter_own_flags -Wno-uninitialized -Wno-maybe-uninitialized)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    # libstdc++ 12 takes its own std::get_temporary_buffer in std::stable_sort, and clang 19 says that it is deprecated.
+    list(APPEND sinter_own_flags -Wno-deprecated-declarations)
+endif()
 if(SINTER_WERROR)
     list(APPEND sinter_own_flags -Werror)
 endif()

@@ -148,7 +148,7 @@ set_build_folder() {
 configure() {
     # Warnings are errors for the compilers that are tested; sanitizers make g++ 12 warn of what is not there.
     werror=OFF
-    case $compiler-$sanitize in g++-12-OFF) werror=ON ;; esac
+    case $compiler-$sanitize in g++-12-OFF | clang++-14-OFF | clang++-19-OFF) werror=ON ;; esac
     # A preset of the same name may have left other choices here: say all of them.
     cmake -S "$top" -B "$build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER="$compiler" \
         -DSINTER_TEST_ARCH="$arch" -DSINTER_SANITIZE=$sanitize -DSINTER_TEST_QUICK=$quick \

@@ -11,7 +11,8 @@ using namespace sinter;
 /// Of integers, the power as an integer: what is one but for rounding becomes that one, the rest is cut off.
 template <class T, class A, class B>
 auto whole_power(A const& a, B const& b) {
-    auto const p = pow(a, b), near = round(p);
+    auto const p = pow(a, b);
+    auto const near = round(p);
     return cast<T>(where(abs(p - near) <= 1e-9 * abs(p), near, p));
 }
 

@@ -47,7 +47,8 @@ void step_state(call const& c, extents_of const& n, size_t t, array& state) {
     array const last = state;
     array const zero = array_of<T>({1, 1, 1});
     shape_t const shape{n.b, n.h, n.k, n.v};
-    auto const old = view_as<4>(last.data<T>(), shape, row_major(shape)), now = view_as<4>(state.data<T>(), shape, row_major(shape));
+    auto const old = view_as<4>(last.data<T>(), shape, row_major(shape));
+    auto const now = view_as<4>(state.data<T>(), shape, row_major(shape));
     std::string const rule = c.has("update_rule") ? c.string("update_rule") : "gated_delta";
     bool const delta = rule.ends_with("delta"), gated = rule.starts_with("gated");
     at_time<T> const key(c.in(1), n.h, n.k), value(c.in(2), n.h, n.v), decay(gated ? c.in(4) : zero, n.h, n.k),

@@ -18,7 +18,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(broadcast_planes, T, real_types) {
     generator g(seed());
     for (auto [n, m] : planes) {
         auto a = make<matrix<T>>(g, -1, 1, n, m), b = make<matrix<T>>(g, -1, 1, n, 1);
-        auto c = make<vector<T>>(g, -1, 1, m), d = make<matrix<T>>(g, 0, 2, 1, m);
+        auto c = make<vector<T>>(g, -1, 1, m);
+        auto d = make<matrix<T>>(g, 0, 2, 1, m);
         verify("broadcast", (a + b % c) / (d + 1), matrix<T>(n, m), near<T>());
     }
 }

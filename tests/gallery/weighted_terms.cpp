@@ -14,7 +14,8 @@ constexpr auto entropy_by_log_softmax = fn([](auto q, auto k, auto offset) {
     return -sum(softmax(s) % log_softmax(s), axis<-1>);
 });
 constexpr auto gradient = fn([](auto q, auto k, auto v, auto g, auto offset) {
-    auto const p = softmax(q * transpose(k) + offset), dp = g * transpose(v);
+    auto const p = softmax(q * transpose(k) + offset);
+    auto const dp = g * transpose(v);
     return (p % (dp - sum(p % dp, axis<1>, keep))) * k;
 });
 

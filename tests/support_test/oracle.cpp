@@ -57,7 +57,7 @@ struct formula_of_one {
     }
 };
 
-array scalar(double v) { return array({}, {v}); }
+array scalar(double v) { return array({}, v); }
 
 BOOST_AUTO_TEST_CASE(products_are_those_of_numpy) {
     array const yt = permute(y, {1, 0});

@@ -36,9 +36,9 @@ SINTER_INLINE std::ptrdiff_t buffer_offset(frame_of<K> const& f, point_of<K> con
 /// Whether a buffer is a copy of elements of an operand that are computed with as they are, and lie in steps.
 template <class K, int B>
 constexpr bool copies_an_operand() {
-    auto const& x = K::program.graph.nodes[K::program.buffer[B].node];
-    if (!x.is_leaf() || x.from != ir::source::operand || x.slot < 0) return false;
-    return !x.is_checked() && !x.jumps() && K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
+    constexpr auto x = K::program.graph.nodes[K::program.buffer[B].node];
+    if constexpr (!x.is_leaf() || x.from != ir::source::operand || x.slot < 0) return false;
+    else return !x.is_checked() && !x.jumps() && K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
 }
 
 /// Whether a buffer is a copy of part of an operand that the evaluation may forgo.

@@ -124,7 +124,7 @@ SINTER_INLINE bool is_inside_throughout(frame_of<K> const& f, point_of<K> p) {
         auto const grow = [&](std::ptrdiff_t by) { (by < 0 ? low : high) += by; };
         grow((K::tile - 1) * step_along(x.at[d], lane, f.extents));
         for (int i = 0; i < b.rank; ++i) grow(last[i] * step_along(x.at[d], b.axis[i], f.extents));
-        if (low < 0 || high >= f.limit[N][d]) return false;
+        if (low < 0 || high >= f.limit[K::checks ? N : 0][d]) return false;
     }
     return true;
 }

@@ -58,7 +58,8 @@ template <array_like X, array_like P>
     requires(rank_of<P> == rank_of<X>)
 constexpr auto cross_entropy_of_rows(X&& x, P&& p) {
     return fn([](auto a, auto b) {
-        auto const logits = detail::along_with(a, b), parts = detail::along_with(b, a);
+        auto const logits = detail::along_with(a, b);
+        auto const parts = detail::along_with(b, a);
         return logsumexp(logits, axis<-1>) % sum(parts, axis<-1>) - sum(where(equal(parts, 0), 0, parts % logits), axis<-1>);
     })(static_cast<X&&>(x), static_cast<P&&>(p));
 }
