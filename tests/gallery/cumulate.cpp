@@ -50,6 +50,16 @@ BOOST_AUTO_TEST_CASE(many) {
     BOOST_TEST(total == all);
 }
 
+/// Indices are compared as integers: as floats, those beyond 2^24 would be rounded.
+BOOST_AUTO_TEST_CASE(more_than_floats_count) {
+    size const n = (size{1} << 24) + 100;
+    vector<float> x(n), sums(n);
+    for (size i = n - 90; i < n; ++i) x(i) = float(i % 5);
+    sums = cumsum<0>(x);
+    float sum = 0;
+    for (size i = n - 101; i < n; ++i) BOOST_TEST((sums(i) == (sum += x(i))), "place " << i);
+}
+
 BOOST_AUTO_TEST_CASE(values_without_order) {
     vector<float> const x{1, -infinity<float>, nan<float>, 3};
     vector<float> const sums = eval(cumsum<0>(x)), most = eval(cummax<0>(x));

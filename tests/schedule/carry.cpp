@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which sweeps go on where they were for the tile before, checked by the compiler.
+// Which sweeps go on where they were for the index before, checked by the compiler.
 #include "support/plan_of.hpp"
 
 #include <sinter/capture/functions.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include <complex>
+
 namespace {
 
 using namespace sinter::test;
 using namespace sinter::ir;
-using sinter::axis, sinter::coord, sinter::matrix, sinter::vector;
+using sinter::axis, sinter::coord, sinter::dyn, sinter::matrix, sinter::tensor, sinter::vector;
 
 /// How many sweeps carry.
 template <class E>
@@ -29,6 +31,8 @@ static_assert(carried<decltype(cummax<0>(a<V>()))>() == 1 && carried<decltype(cu
 static_assert(carried<decltype(cumsum<1>(a<M>()))>() == 1);
 static_assert(carried<decltype(cumsum<0>(a<M>()))>() == 1);                                             // rows of a tile
 static_assert(carried<decltype(cumsum<0>(exp(a<M>())))>() == 1);
+static_assert(carried<decltype(cumsum<1>(exp(a<tensor<float, dyn, dyn, dyn>>())))>() == 1);
+static_assert(carried<decltype(cumsum<0>(a<vector<std::complex<float>>>()))>() == 1 && carried<decltype(cumsum<0>(a<matrix<std::complex<float>>>()))>() == 1);
 static_assert(carried<decltype(cumsum<0>(a<V>()) / (coord<0> + 1) - exp(a<V>()))>() == 1);
 static_assert(carried<decltype(cumsum<0>(a<V>()) + cumsum<0>(exp(a<V>())))>() == 2);
 static_assert(carried<decltype(sum(exp(cumsum<0>(a<V>()))))>() == 1);                                   // tiles of a sum

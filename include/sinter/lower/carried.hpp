@@ -1,50 +1,134 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/lower/masks.hpp>
 #include <sinter/lower/sweep.hpp>
 
-/// What sweeps carry on from one tile to the next (see schedule/carry.hpp).
+/// Sweeps that go on where they were for the index before (see schedule/carry.hpp). What such a mask includes is a staircase: of two
+/// indices, that of the sweep moves on as long as the mask holds, and the other one when it no longer does.
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
+
+/// Sweep L, for the indices of a tile of the loop around it: in lanes, or rows of lanes along another axis.
+template <class K, int L>
+class staircase {
+    static constexpr auto sweep = K::loop(L);
+    static constexpr auto tiles = K::loop(sweep.parent);
+    static constexpr bool in_lanes = tiles.how == ir::loop::style::lanes;
+    static constexpr int batches = in_lanes ? 1 : K::active;
+    using T = typename K::value;
+    using V = simd::batch<T>;
+    using included = unmasked<K, L>;
+
+    frame_of<K>& f;
+    V sum[K::program.steps][batches];
+
+  public:
+    static constexpr bool is_certain = ir::leaves_out_for_certain(K::program, L);
+
+    SINTER_INLINE explicit staircase(frame_of<K>& frame) : f(frame) {}
+
+    SINTER_INLINE void walk() {
+        constexpr int a = sweep.axis, t = tiles.axis;
+        std::ptrdiff_t const end = f.count[a], first = in_lanes ? f.here.at[t] : f.start[t], rows = in_lanes ? f.valid : f.count[t];
+        point_of<K> p = f.here;
+        p.at[a] = f.carried.to[L];
+        restore();
+        for (p.at[t] = first; p.at[t] < first + rows; ++p.at[t]) {
+            for (; p.at[a] < end && includes(p); ++p.at[a]) take_in(p);
+            keep_sums(p, p.at[t] - first);
+        }
+        f.carried.to[L] = p.at[a];
+        save();
+    }
+
+    /// Whether what the mask leaves out counts for nothing: of a number that is known at run time only, it has to be asked.
+    SINTER_INLINE static bool leaves_out(frame_of<K> const& f) {
+        if constexpr (is_certain) return true;
+        else return judge<typename K::base, L>(f).excludes(0);
+    }
+
+    /// Before the first tile.
+    SINTER_INLINE static void begin(frame_of<K>& f) {
+        f.carried.to[L] = 0;
+        for_each_sum([&]<int S>() SINTER_INLINE_LAMBDA {
+            for (auto& x : f.carried.value[S]) x = combiner<K, K::step(S).target>::identity();
+        });
+    }
+
+  private:
+    template <class F>
+    SINTER_INLINE static void for_each_sum(F const& do_it) {
+        [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
+            [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
+                if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::accumulate) do_it.template operator()<I>();
+            };
+            (one.template operator()<static_cast<int>(S)>(), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
+    }
+
+    static constexpr int mask = sweep.mask[0];
+
+    /// Whether the mask compares whole numbers that are made of indices: then it is computed in integers, which are not rounded.
+    static constexpr bool is_whole = [] {
+        bool cone[K::program.graph.capacity] = {};
+        ir::mark_cone(K::program.graph, mask, cone, [](int) { return false; });
+        for (int n = 0; n <= mask; ++n) {
+            auto const kind = plain_kinds_of_program<typename K::base>[static_cast<std::size_t>(n)];
+            if (cone[n] && kind != ir::dtype::i64 && kind != ir::dtype::boolean) return false;
+        }
+        return true;
+    }();
+
+    /// Whether the first lane does; of a row all are the same.
+    SINTER_INLINE bool includes(point_of<K> const& p) const {
+        if constexpr (K::is_own || is_whole) return plain_truth<K, mask, L>(f, p, 0) != sweep.leaves_out_if[0];
+        else return (simd::first(value<K, mask, L>(f, p, 0)) > T(0)) != sweep.leaves_out_if[0];
+    }
+
+    SINTER_INLINE void take_in(point_of<K> const& p) {
+        for_each_sum([&]<int S>() SINTER_INLINE_LAMBDA {
+            constexpr auto s = K::step(S);
+            for_batches<batches>([&](auto v) SINTER_INLINE_LAMBDA {
+                sum[S][v] = combiner<included, s.target>::template next<s.body, L>(f, p, v, sum[S][v]);
+            });
+        });
+    }
+
+    /// The sums of the row, or lane, `row` of the tile are complete.
+    SINTER_INLINE void keep_sums(point_of<K> const& p, std::ptrdiff_t row) const {
+        for_each_sum([&]<int S>() SINTER_INLINE_LAMBDA {
+            constexpr int b = K::step(S).buffer;
+            if constexpr (in_lanes) {
+                f.kept[b][row] = simd::first(sum[S][0]);
+            } else {
+                auto* const at = f.kept[b] + buffer_offset<K, b>(f, p);
+                for_batches<batches>([&](auto v) SINTER_INLINE_LAMBDA { simd::store(at + v * K::width, sum[S][v]); });
+            }
+        });
+    }
+
+    SINTER_INLINE void restore() {
+        for_each_sum([&]<int S>() SINTER_INLINE_LAMBDA {
+            for_batches<batches>([&](auto v) SINTER_INLINE_LAMBDA { sum[S][v] = simd::load(f.carried.value[S] + v * K::width); });
+        });
+    }
+    SINTER_INLINE void save() const {
+        for_each_sum([&]<int S>() SINTER_INLINE_LAMBDA {
+            for_batches<batches>([&](auto v) SINTER_INLINE_LAMBDA { simd::store(f.carried.value[S] + v * K::width, sum[S][v]); });
+        });
+    }
+};
 
 /// Before the first tile of loop L nothing is carried.
 template <class K, int L>
 SINTER_INLINE void forget_carried(frame_of<K>& f) {
-    for (int l = L + 1; l < K::program.loops; ++l)
-        if (K::program.loop[l].carries && K::program.loop[l].parent == L) f.carried.to[l] = 0;
-}
-
-template <class K, int L, class F>
-SINTER_INLINE void for_each_carried(F const& do_it) {
-    [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
-        [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
-            if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::accumulate) do_it.template operator()<I>();
+    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+        [[maybe_unused]] auto const one = [&]<int S>() SINTER_INLINE_LAMBDA {
+            if constexpr (K::program.loop[S].carries && K::program.loop[S].parent == L) staircase<K, S>::begin(f);
         };
-        (one.template operator()<static_cast<int>(S)>(), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
-}
-
-/// The sums of loop L go on, for all rows of the tile.
-template <class K, int L>
-SINTER_INLINE void take_up(frame_of<K>& f) {
-    if (f.carried.to[L] == 0) return;
-    for_each_carried<K, L>([&]<int S>() SINTER_INLINE_LAMBDA {
-        point_of<K> p = f.here;
-        constexpr int b = K::step(S).buffer;
-        for_each_kept<K, b, L>(f, p, [&]() SINTER_INLINE_LAMBDA {
-            auto* at = f.kept[b] + buffer_offset<K, b>(f, p);
-            for (int i = 0; i < K::lanes; ++i) at[i] = f.carried.value[S][i];
-        });
-    });
-}
-
-/// They have come up to `to`, by blocks that count for all of the tile: its first row stands for all of them.
-template <class K, int L>
-SINTER_INLINE void carry(frame_of<K>& f, std::ptrdiff_t to) {
-    f.carried.to[L] = to;
-    for_each_carried<K, L>([&]<int S>() SINTER_INLINE_LAMBDA {
-        for (int i = 0; i < K::lanes; ++i) f.carried.value[S][i] = f.kept[K::step(S).buffer][i];
-    });
+        (one.template operator()<static_cast<int>(I)>(), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(K::program.loops)>{});
 }
 
 }  // namespace SINTER_SIMD_ARCH

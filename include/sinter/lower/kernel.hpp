@@ -110,7 +110,7 @@ struct kernel {
             if (program.graph.nodes[i].is_leaf() && program.graph.nodes[i].jumps()) return true;
         return false;
     }();
-    /// Whether a sweep goes on where it was for the tile before.
+    /// Whether a sweep goes on where it was for the index before.
     static constexpr bool carries = [] {
         for (int l = 0; l < program.loops; ++l)
             if (program.loop[l].carries) return true;

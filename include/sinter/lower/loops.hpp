@@ -17,10 +17,17 @@ struct evaluation {
 
     template <int L>
     SINTER_INLINE void run() {
+        if constexpr (K::carries) forget_carried<K, L>(f);
+        if constexpr (!K::loop(L).carries) iterate<L>();
+        else if (staircase<K, L>::leaves_out(f)) staircase<K, L>(f).walk();
+        else if constexpr (!staircase<K, L>::is_certain) iterate<L>();
+    }
+
+    template <int L>
+    SINTER_INLINE void iterate() {
         constexpr auto l = K::loop(L);
         partials<K, in_own_lanes<K>(L)> own;
         auto const here = f.here;
-        if constexpr (K::carries) forget_carried<K, L>(f);
         begin_all<L>(own);
         if constexpr (l.how == ir::loop::style::root) steps<L>(own);
         else if constexpr (l.how == ir::loop::style::whole) run_whole<L>(own);
@@ -71,28 +78,18 @@ struct evaluation {
         constexpr int a = l.axis;
         [[maybe_unused]] auto judged = judge_of<L>(f);
         std::ptrdiff_t const from = f.start[a], to = from + f.count[a];
-        if constexpr (l.carries) take_up<K, L>(f);
-        for (std::ptrdiff_t i = l.carries ? carried_to<L>() : from; i < to; i += l.length) {
+        for (std::ptrdiff_t i = from; i < to; i += l.length) {
             f.here.at[a] = f.start[a] = i;
             f.count[a] = to - i < l.length ? to - i : l.length;
             if constexpr (l.masks() == 0) {
                 steps<L>(own);
             } else {
                 verdict const v = judged();
-                if (l.carries && v == verdict::excluded) break;     // so are all that follow
                 if (v != verdict::excluded) steps<L>(own, v == verdict::included);
-                if constexpr (l.carries)
-                    if (v == verdict::included && carried_to<L>() == i) carry<K, L>(f, i + f.count[a]);
             }
         }
         f.start[a] = from;
         f.count[a] = to - from;
-    }
-
-    template <int L>
-    SINTER_INLINE std::ptrdiff_t carried_to() const {
-        if constexpr (K::loop(L).carries) return f.carried.to[L];
-        else return 0;
     }
 
     template <int L, class Own>

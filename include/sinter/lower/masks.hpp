@@ -232,7 +232,6 @@ class judge {
         return all_hold ? verdict::included : verdict::mixed;
     }
 
-  private:
     /// Whether a mask that leaves out all of a block leaves the state of the sweep as it is: the same for each block, since
     /// nothing else about it is supposed.
     bool excludes(std::size_t m) {
@@ -240,6 +239,7 @@ class judge {
         return leaves_out[m] == answer::yes;
     }
 
+  private:
     [[gnu::noinline]] bool changes_nothing(std::size_t m) const {
         ir::bounds<T> known[table::rows];
         read<table::rows>(known, [](std::size_t r) { return table::is_one_number(r); });

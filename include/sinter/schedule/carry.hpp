@@ -5,13 +5,23 @@
 #include <sinter/schedule/program.hpp>
 #include <sinter/schedule/survey.hpp>
 
-/// Sweeps that go on where they were for the tile before. A block that a mask includes throughout adds the same to all indices of
-/// a tile, if nothing but the mask depends on these; and if the mask, once it is true, stays so for all later tiles, it adds that
-/// to them as well. Running sums are such sweeps, with one new block for each tile.
+/// Sweeps that go on where they were for the index before. If nothing but a mask depends on the index of a tile, and the mask, once
+/// it is true, stays so for all later indices, then what it includes for one of them counts for all that follow; and if along the sweep
+/// it is true at the beginning only, what it includes is a staircase, of which each step is taken once. Running sums are such sweeps.
 namespace sinter::ir {
 
-/// Indices of a round of such a sweep: those that a mask includes in part only are computed for each tile.
-inline constexpr std::int16_t carried_length = 24;
+/// Whether it is known at compile time that what the mask of sweep l leaves out counts for nothing.
+template <class Graph>
+constexpr bool leaves_out_for_certain(program<Graph> const& p, int l) {
+    auto const at = [&](int n) -> vertex const& { return p.graph.nodes[n]; };
+    for (int i = 0; i < p.steps; ++i) {
+        if (p.step[i].home != l || p.step[i].what != step::action::accumulate) continue;
+        auto const& body = at(p.step[i].body);
+        if (!body.is_map(op::select) || body.arg[0] != p.loop[l].mask[0]) return false;
+        if (!at(body.arg[p.loop[l].leaves_out_if[0] ? 1 : 2]).is_constant(identity_of<double>(at(p.step[i].target).combine))) return false;
+    }
+    return true;
+}
 
 template <class Graph>
 class carry_finder {
@@ -26,6 +36,7 @@ class carry_finder {
     constexpr bool carries() const {
         auto const& x = p.loop[l];
         if (!x.reduces || x.how != loop::style::block || x.masks() != 1 || !at(x.mask[0]).is_truth() || !are_tiles()) return false;
+        if (p.loop[tiles].axis != x.lane && x.lane >= 0 && has(at(x.mask[0]).axes, x.lane)) return false;
         for (int i = 0; i < p.steps; ++i)
             if (p.step[i].home == l && !is_same_for_all(p.step[i])) return false;
         return includes_more_and_more();
@@ -43,7 +54,6 @@ class carry_finder {
     }
 
     constexpr bool is_same_for_all(step const& t) const {
-        if (t.what == step::action::compute) return !has(at(t.target).axes, p.loop[tiles].axis) && (p.graph.made_of[t.target] & p.loop[l].running) == 0;
         if (t.what != step::action::accumulate || t.ratio >= 0 || t.missing >= 0) return false;
         auto const& b = p.buffer[t.buffer];
         auto const by = at(t.target).combine;
@@ -57,23 +67,27 @@ class carry_finder {
         return true;
     }
 
-    /// For later tiles; and for one of them, the first blocks.
+    /// For later indices; and for one of them, the first of the sweep.
     constexpr bool includes_more_and_more() const {
         auto const& x = p.loop[l];
         auto with_tiles = directions<Graph>(p.graph, p.loop[tiles].axis)[x.mask[0]];
-        auto with_blocks = directions<Graph>(p.graph, x.axis)[x.mask[0]];
-        if (x.leaves_out_if[0]) with_tiles = opposite(with_tiles), with_blocks = opposite(with_blocks);
-        return with_tiles == direction::rises && with_blocks == direction::falls;
+        auto with_sweep = directions<Graph>(p.graph, x.axis)[x.mask[0]];
+        if (x.leaves_out_if[0]) with_tiles = opposite(with_tiles), with_sweep = opposite(with_sweep);
+        return with_tiles == direction::rises && with_sweep == direction::falls;
     }
 };
 
+/// Of numbers of the user's own type there are no bounds: a mask is of use only where its sweep carries.
+template <class Graph>
+constexpr void forget_other_masks(program<Graph>& p) {
+    for (int l = 1; l < p.loops; ++l)
+        if (!carry_finder<Graph>(p, l).carries() || !leaves_out_for_certain(p, l))
+            for (auto& m : p.loop[l].mask) m = -1;
+}
+
 template <class Graph>
 constexpr void find_carries(program<Graph>& p) {
-    for (int l = 1; l < p.loops; ++l) {
-        if (!carry_finder<Graph>(p, l).carries()) continue;
-        p.loop[l].carries = true;
-        p.loop[l].length = carried_length;
-    }
+    for (int l = 1; l < p.loops; ++l) p.loop[l].carries = carry_finder<Graph>(p, l).carries();
 }
 
 }  // namespace sinter::ir

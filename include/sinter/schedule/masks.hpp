@@ -148,7 +148,6 @@ class mask_finder {
 /// Finds the masks of each sweep that comes in blocks.
 template <class Graph>
 constexpr void find_masks(program<Graph>& p, dtype computed) {
-    if (computed == dtype::own) return;
     for (int l = 0; l < p.loops; ++l)
         if (p.loop[l].reduces && p.loop[l].how == loop::style::block) mask_finder<Graph>(p, l, computed).find();
 }

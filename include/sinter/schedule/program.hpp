@@ -20,7 +20,7 @@ struct loop {
     std::int16_t lane = -1;         ///< the axis along which values inside are vectors; −1: they are scalars
     bool reduces = false;           ///< a sweep: reductions over `axis` run in it
     bool keeps_row = false;         ///< lanes: all that happens is that a short row is kept, one of many
-    bool carries = false;           ///< a sweep that goes on where it was for the tile before (see carry.hpp)
+    bool carries = false;           ///< a sweep that goes on where it was for the index before (see carry.hpp)
     std::uint64_t running = 0;      ///< these reductions
     std::int16_t mask[4] = {-1, -1, -1, -1};  ///< comparisons that may leave out a round of a sweep, found by `find_masks`:
     bool leaves_out_if[4] = {};               ///< when they are this throughout; when they are the opposite, they do not count

@@ -40,6 +40,7 @@ class scheduler : sweep_maker<Graph> {
             if (p.step[i].what == step::action::store) prepare(p.step[i].target, p.step[i].home, bit(p.loop[p.step[i].home].axis));
         keep_rows_read_again();
         find_masks(p, computed);
+        if (computed == dtype::own) forget_other_masks(p);
         settle_styles();
         exchange_blocks(p);
         find_carries(p);
@@ -122,6 +123,7 @@ class scheduler : sweep_maker<Graph> {
     /// The operands in lanes of a contraction with register axis r: each is used for every index of r, so it is kept.
     constexpr void keep_lane_operands(int n, int l, int r) {
         int const lane = p.loop[l].lane;
+        if (has(s.carried, r)) return;      // what is carried is not read again
         if (!has(at(n).axes, lane) || at(n).is_reduce() || p.find(n, l) >= 0 || stays_apart(n)) return;
         if (has(at(n).axes, r)) {
             for (int a = 0; a < at(n).arity; ++a) keep_lane_operands(at(n).arg[a], l, r);
@@ -130,7 +132,7 @@ class scheduler : sweep_maker<Graph> {
         if (at(n).axes == bit(lane)) return;
         int free_of = -1;
         for (int o = l; o > 0 && p.loop[o].how != loop::style::lanes; o = p.loop[o].parent)
-            if (!varies(n, o) && !has(s.carried, r)) free_of = o;       // what is carried is not read again
+            if (!varies(n, o)) free_of = o;
         if (free_of >= 0) keep(n, p.loop[free_of].parent);
         else if (at(n).is_map() || !lies_along(n, lane)) keep(n, l);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/capture/compute_type.hpp>
 #include <sinter/capture/formula.hpp>
 #include <sinter/graph/bounds.hpp>
 #include <sinter/graph/direction.hpp>
@@ -89,7 +88,7 @@ class surveyor {
         if (!r.is_reduce() || !g.nodes[r.arg[0]].is_map(op::select)) return 0;
         auto const& x = g.nodes[r.arg[0]];
         if (!g.nodes[x.arg[2]].is_constant(identity_of<double>(r.combine))) return 0;
-        if (compute_type(f) == dtype::own || directions<Graph>(g, r.axis)[x.arg[0]] != direction::falls) return 0;
+        if (directions<Graph>(g, r.axis)[x.arg[0]] != direction::falls) return 0;
         axes result = 0;
         for (int a = 0; a < g.axes_size; ++a) {
             if (!has(r.axes & ~g.nodes[x.arg[1]].axes, a)) continue;

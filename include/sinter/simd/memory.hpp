@@ -107,6 +107,14 @@ SINTER_INLINE void store_each(U* p, V const& x) {
 }
 }  // namespace detail
 
+/// The first lane.
+template <vector V>
+SINTER_INLINE element_t<V> first(V const& x) {
+    detail::lanes<element_t<V>> l;
+    store(l.at, x);
+    return l.at[0];
+}
+
 /// Lanes p[0 … n), the others 0. Requires 0 ≤ n ≤ width.
 template <class T>
 SINTER_INLINE batch<T> load_first(T const* p, int n) { return detail::load_masked(p, n); }

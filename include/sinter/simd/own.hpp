@@ -51,6 +51,7 @@ constexpr T own_number(U const& x) {
 }
 
 template <own T> constexpr T load(T const* p) { return *p; }
+template <own T> constexpr T first(T const& x) { return x; }
 template <own T> constexpr T load_first(T const* p, int n) { return n > 0 ? *p : T(0); }
 template <class T, class U> requires own<T>
 constexpr T load_as(U const* p) { return own_number<T>(*p); }
