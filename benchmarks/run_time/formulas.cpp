@@ -49,6 +49,7 @@ double elementwise_bytes(extents const& s) { return 5.0 * sizeof(float) * double
 double convolution_flops(extents const& s) { return 2.0 * double(image_result(s)) * double(s.m * s.d * s.d); }
 
 double pairs(extents const& s) { return double(s.n) * double(s.m); }
+double heads_pairs(extents const& s) { return double(s.h) * pairs(s); }
 
 using oracle = void (*)(problem const&, double*);
 
@@ -83,7 +84,7 @@ std::vector<formula> make_formulas() {
         SINTER_BENCH_ATTENTION(attention_alibi, attention_operands),
         SINTER_BENCH_ATTENTION(attention_cross, attention_operands),
         {"attention_lengths", heads_operands, heads_result, SINTER_BENCH_ROLES(attention_lengths), nullptr, "attention_grouped",
-         limit::fma, heads_flops, nullptr, -1.7320508F, 1.7320508F},
+         limit::fma, heads_flops, heads_pairs, -1.7320508F, 1.7320508F},
         {"attention_grouped", heads_operands, heads_result, SINTER_BENCH_ROLES(attention_grouped), nullptr, "",
          limit::fma, heads_flops, nullptr, -1.7320508F, 1.7320508F},
         {"attention_decode", heads_operands, heads_result, SINTER_BENCH_ROLES(attention_decode), nullptr, "",

@@ -26,7 +26,7 @@ struct formula {
     std::string baseline;  ///< the simpler formula, on the same operands, whose time this one is compared with
     limit against;
     double (*work)(extents const&);                        ///< flops, or bytes where the limit is memory
-    double (*pairs)(extents const&);                       ///< (row, key) pairs, or null
+    double (*pairs)(extents const&);                       ///< (row, key) pairs; null where there are none and no baseline
     float low, high;                                       ///< operands are uniform in [low, high)
 };
 
