@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(large_numbers) {
     for (double const base : {0x1p24, 0x1p53, 0x1p62})
         for (size const period : {size(1), size(100)}) {
             for (size j = 0; j < 300; ++j) of_key(j) = std::int64_t(base) + std::int64_t(j / period) * std::int64_t(base / 0x1p22);
-                        weigh("after a past", x, expand<0>(of_key) <= 4 * coord<-2> + base);
+            weigh("after a past", x, expand<0>(of_key) <= 4 * coord<-2> + base);
             weigh("=", x, equal(of_key, base));
         }
 }
