@@ -15,16 +15,15 @@ BOOST_AUTO_TEST_CASE(matrices) {
     }
 }
 
-/// What is summed is computed for some rows at a time, of which a step may need more or less than there are in a tile.
-BOOST_AUTO_TEST_CASE(three_axes) {
+/// What is summed is computed for some rows at a time, of which a step may need more than there are in a tile.
+BOOST_AUTO_TEST_CASE(computed_beforehand) {
     generator g(seed());
-    for (size n : {1, 24, 97, 130}) {
+    for (size n : {1, 24, 97, 130, 290}) {
         auto const x = make<tensor<float, dyn, dyn, dyn>>(g, 0, 1, 2, n, 5);
-        auto const again = [&] { return exp(repeat<1>(expand<1>(x), 70)); };      // (2,n,5) → (2,70,n,5)
-        verify("sums", cumsum<1>(exp(x)), tensor<float, dyn, dyn, dyn>(2, n, 5), near<float>(3 * n));
-        verify("a few at once", sum(where(coord<2> <= coord<1> + coord<1> + coord<1> + 5, again(), 0), axis<2>),
-               tensor<float, dyn, dyn, dyn>(2, 70, 5), near<float>(3 * n));
-        verify("one in a few", sum(where(coord<2> <= floor(coord<1> / 7), again(), 0), axis<2>), tensor<float, dyn, dyn, dyn>(2, 70, 5), near<float>(3 * n));
+        verify("three axes", cumsum<1>(exp(x)), tensor<float, dyn, dyn, dyn>(2, n, 5), near<float>(3 * n));
+        auto const a = make<matrix<float>>(g, 0, 1, n, 5), b = make<matrix<float>>(g, 0, 1, 5, n);
+        verify("transposed", cumsum<0>(a + transpose(b)), matrix<float>(n, 5), near<float>(2 * n));
+        verify("every third", slice(cumsum<0>(a + transpose(b)), range(0, int(n), by<3>), whole), matrix<float>((n + 2) / 3, 5), near<float>(2 * n));
     }
 }
 
@@ -37,19 +36,48 @@ BOOST_AUTO_TEST_CASE(inside_formulas) {
     }
 }
 
-/// Masks of one's own over the same rows: steps of several indices, and none; one is a number no more from some row on, and so nothing
-/// is below it.
+BOOST_AUTO_TEST_CASE(of_a_convolution) {
+    generator g(seed());
+    for (size n : {1, 7, 40}) {
+        auto const x = make<matrix<float>>(g, -1, 1, 2, n);
+        auto const w = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 3, 2, 1);
+        verify("along its places", cumsum<1>(convolve<1>(x, w)), matrix<float>(3, n), near<float>(3 * n));
+        verify("along its channels", cumsum<0>(convolve<1>(x, w)), matrix<float>(3, n), near<float>(9));
+    }
+}
+
+/// Masks of one's own over the same rows, along lanes and along rows: steps of several indices, and none, and masks that may go back.
+struct repeated_rows {
+    vector<float> of_row;
+    matrix<float> across, of_rows;
+    size n = 300;
+    explicit repeated_rows(generator& g) : of_row(make<vector<float>>(g, 0, 1, 200)), across(make<matrix<float>>(g, 0, 1, 5, 200)),
+                                           of_rows(make<matrix<float>>(g, 0, 1, 300, 5)) {}
+
+    template <class Mask, class F>
+    void operator()(char const* what, Mask const& mask, float instead, F const& f) const {
+        auto const y = slice(of_rows, whole, 0), z = slice(of_rows, whole, 1);
+        BOOST_TEST_CONTEXT(what) {
+            verify("lanes", sum(where(mask, f(repeat<0>(expand<0>(of_row), n)), instead), axis<1>) + y + z, vector<float>(n), near<float>(600));
+            auto const rows = repeat<0>(expand<0>(transpose(across) + 1), n);
+            verify("rows", sum(where(mask, f(rows), instead), axis<1>) + of_rows, matrix<float>(n, 5), near<float>(900));
+        }
+    }
+};
+
 BOOST_AUTO_TEST_CASE(masks_of_repeated_rows) {
     generator g(seed());
-    auto const x = make<matrix<float>>(g, 0, 1, 200, 3);
-    auto const rows = [&] { return repeat<0>(expand<0>(slice(x, whole, 1)), 300); };
-    verify("up to the row", sum(where(coord<1> <= coord<0>, rows(), 0), axis<1>), vector<float>(300), near<float>(200));
-    verify("all behind a row", sum(where(coord<1> + 130 < coord<0>, rows(), 0), axis<1>), vector<float>(300), near<float>(200));
-    verify("a few at once", sum(where(coord<1> <= coord<0> + coord<0> + coord<0> + 5, exp(rows()), 0), axis<1>), vector<float>(300), near<float>(500));
-    verify("one in a few", sum(where(coord<1> <= floor(coord<0> / 7), exp(rows()), 0), axis<1>), vector<float>(300), near<float>(500));
-    verify("what counts instead", sum(where(coord<1> <= coord<0>, rows(), 0.5f), axis<1>), vector<float>(300), near<float>(200));
-    verify("left out", sum(where(coord<1> > coord<0> + 2, 0, rows()), axis<1>), vector<float>(300), near<float>(200));
-    verify("up to a number", sum(where(coord<1> <= 50 - sqrt(100 - coord<0>), rows(), 0), axis<1>), vector<float>(300), near<float>(200));
+    repeated_rows const rows(g);
+    auto const as_it_is = [](auto const& x) { return x; };
+    rows("up to the row", coord<1> <= coord<0>, 0, as_it_is);
+    rows("what counts instead", coord<1> <= coord<0>, 0.5f, as_it_is);
+    rows("all behind a row", coord<1> + 130 < coord<0>, 0, as_it_is);
+    rows("a few at once", coord<1> <= coord<0> + coord<0> + coord<0> + 5, 0, [](auto const& x) { return exp(x); });
+    rows("one in a few", coord<1> <= floor(coord<0> / 7), 0, as_it_is);
+    rows("not a whole number", coord<1> <= coord<0> + 0.25f, 0, as_it_is);
+    rows("beyond all floats", coord<1> <= exp(coord<0> - 2), 0, as_it_is);
+    rows("wrapped around", coord<1> <= cast<std::int8_t>(min(coord<0>, 100)), 0, as_it_is);
+    rows("no number", coord<1> <= 50 - sqrt(100 - coord<0>), 0, as_it_is);
 }
 
 }  // namespace

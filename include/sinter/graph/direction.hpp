@@ -54,8 +54,6 @@ class directions {
             case op::add: case op::min: case op::max: case op::logical_and: case op::logical_or: return together(a, b);
             case op::sub: case op::greater: case op::greater_equal: return together(a, opposite(b));
             case op::less: case op::less_equal: return together(opposite(a), b);
-            // No number everywhere: there a comparison is false, whatever it was before.
-            case op::sqrt: case op::rsqrt: case op::log: case op::log2: case op::log1p: case op::asin: case op::acos: return direction::unknown;
             default: return info(x.op).goes == course::rises ? a : info(x.op).goes == course::falls ? opposite(a) : direction::unknown;
         }
     }

@@ -28,18 +28,33 @@ class staircase {
 
     SINTER_INLINE explicit staircase(frame_of<K>& frame) : f(frame) {}
 
-    SINTER_INLINE void walk() {
+    /// `compute` keeps what is computed for some indices at a time, often as many as the tile has.
+    template <class Compute>
+    SINTER_INLINE void walk(Compute const& compute) {
         constexpr int a = sweep.axis, t = tiles.axis;
-        std::ptrdiff_t const end = f.count[a], first = in_lanes ? f.here.at[t] : f.start[t], rows = in_lanes ? f.valid : f.count[t];
+        std::ptrdiff_t const here = f.here.at[a], end = f.count[a];
+        std::ptrdiff_t const first = in_lanes ? f.here.at[t] : f.start[t], rows = in_lanes ? f.valid : f.count[t];
+        std::ptrdiff_t const round = !computes ? end : rows < sweep.length ? rows : sweep.length;
         point_of<K> p = f.here;
         p.at[a] = f.carried.to[L];
+        p.at[t] = first;
         restore();
-        for (p.at[t] = first; p.at[t] < first + rows; ++p.at[t]) {
-            for (; p.at[a] < end && includes(p); ++p.at[a]) take_in(p);
-            keep_sums(p, p.at[t] - first);
-        }
+        do {
+            f.here.at[a] = f.start[a] = p.at[a];
+            f.count[a] = end - p.at[a] < round ? end - p.at[a] : round;
+            if (computes && f.count[a] > 0) compute();
+            std::ptrdiff_t const to = f.start[a] + f.count[a];
+            for (; p.at[t] < first + rows; ++p.at[t]) {
+                for (; p.at[a] < to && includes(p); ++p.at[a]) take_in(p);
+                if (p.at[a] == to && to < end) break;
+                keep_sums(p, p.at[t] - first);
+            }
+        } while (p.at[t] < first + rows);
         f.carried.to[L] = p.at[a];
         save();
+        f.here.at[a] = here;
+        f.start[a] = 0;
+        f.count[a] = end;
     }
 
     /// Whether what the mask leaves out counts for nothing: of a number that is known at run time only, it has to be asked.
@@ -67,23 +82,14 @@ class staircase {
         }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
     }
 
-    static constexpr int mask = sweep.mask[0];
-
-    /// Whether the mask compares whole numbers that are made of indices: then it is computed in integers, which are not rounded.
-    static constexpr bool is_whole = [] {
-        bool cone[K::program.graph.capacity] = {};
-        ir::mark_cone(K::program.graph, mask, cone, [](int) { return false; });
-        for (int n = 0; n <= mask; ++n) {
-            auto const kind = plain_kinds_of_program<typename K::base>[static_cast<std::size_t>(n)];
-            if (cone[n] && kind != ir::dtype::i64 && kind != ir::dtype::boolean) return false;
-        }
-        return true;
+    static constexpr bool computes = [] {
+        for (int s = 0; s < K::program.steps; ++s)
+            if (K::program.step[s].home == L && K::program.step[s].what == ir::step::action::compute) return true;
+        return false;
     }();
 
-    /// Whether the first lane does; of a row all are the same.
     SINTER_INLINE bool includes(point_of<K> const& p) const {
-        if constexpr (K::is_own || is_whole) return plain_truth<K, mask, L>(f, p, 0) != sweep.leaves_out_if[0];
-        else return (simd::first(value<K, mask, L>(f, p, 0)) > T(0)) != sweep.leaves_out_if[0];
+        return plain_truth<K, sweep.mask[0], L>(f, p, 0) != sweep.leaves_out_if[0];
     }
 
     SINTER_INLINE void take_in(point_of<K> const& p) {

@@ -19,7 +19,7 @@ struct evaluation {
     SINTER_INLINE void run() {
         if constexpr (K::carries) forget_carried<K, L>(f);
         if constexpr (!K::loop(L).carries) iterate<L>();
-        else if (staircase<K, L>::leaves_out(f)) staircase<K, L>(f).walk();
+        else if (staircase<K, L>::leaves_out(f)) staircase<K, L>(f).walk([&]() SINTER_INLINE_LAMBDA { compute_all<L>(); });
         else if constexpr (!staircase<K, L>::is_certain) iterate<L>();
     }
 
@@ -266,6 +266,17 @@ struct evaluation {
         else if constexpr (s.what == ir::step::action::compute) keep<K, S>(f);
         else if constexpr (s.what == ir::step::action::accumulate) accumulate<K, S>(f, own);
         else store<K, S>(f, result_of<s.result>(out));
+    }
+
+    /// What loop L keeps for a round.
+    template <int L>
+    SINTER_INLINE void compute_all() {
+        [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
+            [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
+                if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::compute) keep<K, I>(f);
+            };
+            (one.template operator()<static_cast<int>(S)>(), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
     }
 
     template <int L, class Own>

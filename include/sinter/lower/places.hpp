@@ -110,9 +110,5 @@ constexpr void check_places(std::size_t const* extents) {
         }
 }
 
-constexpr bool gives_places(ir::vertex const& x) {
-    return x.is_reduce() && (x.combine == ir::monoid::argmin || x.combine == ir::monoid::argmax || x.combine == ir::monoid::top_places);
-}
-
 }  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter::lower

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/graph/plain_kinds.hpp>
 #include <sinter/lower/leaves.hpp>
 
-#include <array>
 #include <cstdint>
 
 /// Formulas of a scalar type of the user's: what of them is no number of that type. Places are integers, masks are true or
@@ -11,48 +11,6 @@
 /// need not be ordered, rounded or converted for them. See docs/design/0023-plain-values.md.
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
-
-/// What plain values are held in: the widest type of their kind.
-constexpr ir::dtype plain_kind(ir::dtype d) {
-    using enum ir::dtype;
-    if (d == own || d == none) return none;
-    if (d == boolean || d == u64) return d;
-    return ir::is_integer(d) ? i64 : f64;
-}
-
-constexpr ir::dtype plain_kind_of_leaf(ir::vertex const& x) {
-    if (x.from == ir::source::operand) return plain_kind(x.type);
-    if (x.from == ir::source::previous) return ir::dtype::none;
-    if (x.from != ir::source::constant) return ir::dtype::i64;
-    constexpr double most = 1e15;
-    bool const whole = x.value > -most && x.value < most && x.value == static_cast<double>(static_cast<std::int64_t>(x.value));
-    return whole ? ir::dtype::i64 : ir::dtype::f64;
-}
-
-/// For each node in what it is held; `none`: in the type of the formula.
-template <class Graph>
-constexpr auto plain_kinds(Graph const& g) {
-    using enum ir::dtype;
-    std::array<ir::dtype, static_cast<std::size_t>(Graph::capacity)> kind{};
-    auto const of = [&](int n) -> ir::dtype& { return kind[static_cast<std::size_t>(n)]; };
-    for (int n = 0; n < g.size; ++n) {
-        auto const& x = g.nodes[n];
-        of(n) = none;
-        if (x.is_leaf()) of(n) = plain_kind_of_leaf(x);
-        else if (gives_places(x)) of(n) = i64;
-        else if (x.is_map() && ir::info(x.op).is_mask) of(n) = boolean;
-        else if (x.is_map(ir::op::user)) of(n) = plain_kind(x.type);
-        else if (x.is_map()) {
-            ir::dtype met = i64;
-            for (int a = x.op == ir::op::select; a < x.arity; ++a) met = of(x.arg[a]) == none || met == none ? none : ir::promote(met, of(x.arg[a]));
-            bool const whole = x.op == ir::op::select || x.op == ir::op::neg || x.op == ir::op::abs || x.op == ir::op::add ||
-                               x.op == ir::op::sub || x.op == ir::op::mul || x.op == ir::op::min || x.op == ir::op::max ||
-                               x.op == ir::op::sign || x.op == ir::op::floor || x.op == ir::op::ceil || x.op == ir::op::round;
-            of(n) = met == none ? none : x.op == ir::op::cast ? plain_kind(x.type) : whole ? met : f64;
-        }
-    }
-    return kind;
-}
 
 /// How plain values are computed. `From` says how to get at the nodes of a graph at one point:
 /// `node(n)`, `kind(n)`, `is_kept(n)`, `element<N, P>()`, `coordinate<N>()`, `extent(slot)`, `place<N>()`, `value<N>()` (in the
@@ -121,7 +79,7 @@ struct plain_values {
 };
 
 template <class K>
-inline constexpr auto plain_kinds_of_program = plain_kinds(K::program.graph);
+inline constexpr auto plain_kinds_of_program = ir::plain_kinds(K::program.graph);
 
 /// Whether node n of a formula of the user's type is a mask, which is computed apart from numbers of that type.
 template <class K>

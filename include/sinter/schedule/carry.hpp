@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sinter/graph/direction.hpp>
+#include <sinter/graph/plain_kinds.hpp>
 #include <sinter/schedule/program.hpp>
 #include <sinter/schedule/survey.hpp>
 
@@ -36,6 +37,7 @@ class carry_finder {
     constexpr bool carries() const {
         auto const& x = p.loop[l];
         if (!x.reduces || x.how != loop::style::block || x.masks() != 1 || !at(x.mask[0]).is_truth() || !are_tiles()) return false;
+        if (!is_whole(p.graph, x.mask[0])) return false;     // so it is exact, and computed apart from what tiles keep
         if (p.loop[tiles].axis != x.lane && x.lane >= 0 && has(at(x.mask[0]).axes, x.lane)) return false;
         for (int i = 0; i < p.steps; ++i)
             if (p.step[i].home == l && !is_same_for_all(p.step[i])) return false;
@@ -46,7 +48,7 @@ class carry_finder {
     /// Tiles of lanes, or blocks of rows, that all come one after the other.
     constexpr bool are_tiles() const {
         auto const& t = p.loop[tiles];
-        bool const of_lanes = t.how == loop::style::lanes && t.axis == t.lane, of_rows = t.how == loop::style::block && !t.reduces;
+        bool const of_lanes = t.how == loop::style::lanes && t.axis == t.lane, of_rows = t.how == loop::style::block;
         if (!of_lanes && !of_rows) return false;
         for (int o = t.parent; o > 0; o = p.loop[o].parent)
             if (p.loop[o].axis == t.axis) return false;
@@ -54,6 +56,7 @@ class carry_finder {
     }
 
     constexpr bool is_same_for_all(step const& t) const {
+        if (t.what == step::action::compute) return !has(at(t.target).axes, p.loop[tiles].axis) && (p.graph.made_of[t.target] & p.loop[l].running) == 0;
         if (t.what != step::action::accumulate || t.ratio >= 0 || t.missing >= 0) return false;
         auto const& b = p.buffer[t.buffer];
         auto const by = at(t.target).combine;

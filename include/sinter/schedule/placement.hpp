@@ -89,7 +89,7 @@ struct placement {
     constexpr nest nest_of(int r, int lane) const {
         nest n{at(r).arg[0]};
         bool const one_value = at(r).combine != monoid::argmin && at(r).combine != monoid::argmax && at(r).order_axis() < 0;
-        if (lane < 0 || !has(at(r).axes, lane) || !one_value) return n;
+        if (lane < 0 || !has(at(r).axes, lane) || !one_value || has(s.carried, at(r).axis)) return n;      // what is carried is not done anew
         nest deep = n;
         for (int depth = 0; depth < 3 && at(deep.body).is_reduce(); ++depth) {
             auto const& x = at(deep.body);
@@ -98,6 +98,18 @@ struct placement {
             deep.body = x.arg[0];
         }
         return contains_reduce(deep.body) ? n : deep;
+    }
+
+    /// Whether reduction n is summed up together with one of those in front of r that are marked.
+    constexpr bool is_in_a_nest(int n, int r, bool const* mark, int l) const {
+        for (int i = n + 1; i < r; ++i) {
+            if (!mark[i] || !at(i).is_reduce()) continue;
+            auto const nest = nest_of(i, p.loop[l].lane);
+            int inside = at(i).arg[0];
+            for (int depth = 0; depth < 3 && nest.inner[depth] >= 0; ++depth, inside = at(inside).arg[0])
+                if (inside == n) return true;
+        }
+        return false;
     }
 
     constexpr bool contains_reduce(int n) const { return p.graph.made_of[n] != 0; }

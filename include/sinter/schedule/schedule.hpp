@@ -22,7 +22,7 @@ class scheduler : sweep_maker<Graph> {
         base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_computed_panel,
         base::contiguous_column, base::is_row, base::is_costly, base::row_read_again,
         base::nest_result, base::loops_around, base::last_needed, base::awaits, base::is_awaited, base::with_places, base::keep_beside, base::keep_former,
-        base::settle_styles;
+        base::settle_styles, base::is_in_a_nest;
 
   public:
     constexpr scheduler(Graph const& graph, formula<N> const& formula) {
@@ -123,7 +123,6 @@ class scheduler : sweep_maker<Graph> {
     /// The operands in lanes of a contraction with register axis r: each is used for every index of r, so it is kept.
     constexpr void keep_lane_operands(int n, int l, int r) {
         int const lane = p.loop[l].lane;
-        if (has(s.carried, r)) return;      // what is carried is not read again
         if (!has(at(n).axes, lane) || at(n).is_reduce() || p.find(n, l) >= 0 || stays_apart(n)) return;
         if (has(at(n).axes, r)) {
             for (int a = 0; a < at(n).arity; ++a) keep_lane_operands(at(n).arg[a], l, r);
@@ -132,7 +131,7 @@ class scheduler : sweep_maker<Graph> {
         if (at(n).axes == bit(lane)) return;
         int free_of = -1;
         for (int o = l; o > 0 && p.loop[o].how != loop::style::lanes; o = p.loop[o].parent)
-            if (!varies(n, o)) free_of = o;
+            if (!varies(n, o) && !has(s.carried, r)) free_of = o;       // what is carried is not read again
         if (free_of >= 0) keep(n, p.loop[free_of].parent);
         else if (at(n).is_map() || !lies_along(n, lane)) keep(n, l);
     }
@@ -151,9 +150,9 @@ class scheduler : sweep_maker<Graph> {
         bool mark[Graph::capacity] = {};
         mark_cone(p.graph, at(r).arg[0], mark, [&](int i) { return p.find(i, context) >= 0; });
         for (int i = 0; i < r; ++i)
-            if (mark[i] && at(i).is_reduce() && kept_along(i, r, context)) reduction(i, context);
+            if (mark[i] && at(i).is_reduce() && !is_in_a_nest(i, r, mark, context) && kept_along(i, r, context)) reduction(i, context);
         for (int i = 0; i < r; ++i)
-            if (mark[i] && at(i).is_reduce() && !has(at(i).axes, at(r).axis)) prepare(i, context, 0);
+            if (mark[i] && at(i).is_reduce() && !is_in_a_nest(i, r, mark, context) && !has(at(i).axes, at(r).axis)) prepare(i, context, 0);
         if (p.find(r, home) >= 0) return;
         correction fix;
         int const sweep = sweep_for(r, context, fix, first);

@@ -4,6 +4,7 @@
 #include <sinter/capture/formula.hpp>
 #include <sinter/graph/bounds.hpp>
 #include <sinter/graph/direction.hpp>
+#include <sinter/graph/plain_kinds.hpp>
 #include <sinter/graph/graph.hpp>
 
 /// Which axis becomes SIMD lanes, and which axes of the result are loops around everything else.
@@ -28,6 +29,7 @@ struct survey {
     axes outer = 0;              ///< those that are loops around the lanes
     axes orders = 0;             ///< those along which a reduction orders what it keeps: they are innermost
     axes carried = 0;            ///< those along which a reduction goes on from what it was at the index before
+    axes walked = 0;             ///< the axes of these reductions
     int lane = -1;               ///< the axis of the lanes
     bool contracts = false;      ///< there is a reduction whose operands are used again and again
 
@@ -70,7 +72,7 @@ class surveyor {
             if (g.result[i].root >= 0) mark_cone(g, g.result[i].root, s.live, [](int) { return false; });
         for (int d = 0; d < g.out_rank; ++d) s.output |= bit(g.out[d]);
         for (int i = 0; i < g.size; ++i)
-            if (s.live[i]) s.orders |= bit(g.nodes[i].order_axis()), s.carried |= carried_along(g.nodes[i]);
+            if (s.live[i]) look_at(g.nodes[i]);
         s.lane = lane_of_contractions();
         s.contracts = s.lane >= 0;
         if (s.lane < 0) s.lane = contiguous_axis();
@@ -83,12 +85,19 @@ class surveyor {
     formula<N> const& f;
     survey<Graph> s{};
 
+    constexpr void look_at(vertex const& x) {
+        s.orders |= bit(x.order_axis());
+        axes const along = carried_along(x);
+        s.carried |= along;
+        if (along) s.walked |= bit(x.axis);
+    }
+
     /// The axes along which a reduction only ever takes in more of the same: ⊕ over k of (k ≤ i ? x(k) : what changes nothing).
     constexpr axes carried_along(vertex const& r) const {
         if (!r.is_reduce() || !g.nodes[r.arg[0]].is_map(op::select)) return 0;
         auto const& x = g.nodes[r.arg[0]];
         if (!g.nodes[x.arg[2]].is_constant(identity_of<double>(r.combine))) return 0;
-        if (directions<Graph>(g, r.axis)[x.arg[0]] != direction::falls) return 0;
+        if (!is_whole(g, x.arg[0]) || directions<Graph>(g, r.axis)[x.arg[0]] != direction::falls) return 0;
         axes result = 0;
         for (int a = 0; a < g.axes_size; ++a) {
             if (!has(r.axes & ~g.nodes[x.arg[1]].axes, a)) continue;
@@ -173,7 +182,7 @@ class surveyor {
             if (has(s.carried, a)) return a;
         if (best >= 0) ++votes[best];
         for (int a = 0; a < g.axes_size; ++a)
-            if (votes[a] > 0 && !has(s.orders, a) && (best < 0 || votes[a] > votes[best])) best = a;
+            if (votes[a] > 0 && !has(s.orders | s.walked, a) && (best < 0 || votes[a] > votes[best])) best = a;
         return best;
     }
 
