@@ -43,6 +43,16 @@ BOOST_AUTO_TEST_CASE(ellipses) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(more_than_eight_operands) {
+    generator g(seed());
+    for (size n : {1, 2, 3}) {      // the oracle does what the text says: n¹⁰ products
+        auto const a = make<matrix<float>>(g, -1, 1, n, n), b = make<matrix<float>>(g, -1, 1, n, n);
+        auto const x = make<vector<float>>(g, -1, 1, n);
+        verify("a chain", einsum<"ab,bc,cd,de,ef,fg,gh,hi,ij->aj">(a, b, a, b, a, b, a, b, a), matrix<float>(n, n), near<float>(80 * n));
+        verify("elements", einsum<"i,i,i,i,i,i,i,i,i,i,i,i->i">(x, x, x, x, x, x, x, x, x, x, x, x), vector<float>(n), near<float>(16));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(many_operands) {
     generator g(seed());
     for (auto [n, m, d, e] : small_volumes) {

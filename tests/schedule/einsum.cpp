@@ -22,6 +22,8 @@ static_assert(streams<"ij,jk,kl,lm,mn,no->io", M, M, M, M, M, M>());
 static_assert(streams<"ijk,ir,jr,kr->r", C, M, M, M>() && streams<"abc,ad,be,cf->def", C, M, M, M>());
 static_assert(streams<"bhid,bhjd,bhje->bhie", H, H, H>() && streams<"abcd,cdef,ef->ab", H, H, M>());
 static_assert(streams<"pij,qjk,rki->pqr", C, C, C>() && streams<"ijkl,ia,jb,kc,ld->abcd", H, M, M, M, M>());
+// So many that not all orders are tried.
+static_assert(streams<"ab,bc,cd,de,ef,fg,gh,hi,ij,jk,kl,lm,mn,no,op,pq->aq", M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M>());
 // The cheapest order, the middle first, would keep one intermediate whole.
 template <int... E>
 using F = sinter::tensor<float, static_cast<std::size_t>(E)...>;

@@ -72,7 +72,7 @@ struct extent {
 };
 
 /// The largest number of arguments of a term.
-inline constexpr int max_arguments = 8;
+inline constexpr int max_arguments = 32;
 
 /// One node of a formula. Arguments come before their users; operand slots count in the order of the
 /// operands from left to right; functions, monoids and lists of numbers have a slot but no term.
@@ -87,7 +87,7 @@ struct term {
     std::int16_t slot = -1;         ///< operand; or the user's function or monoid
     std::int8_t arity = 0;
     std::int8_t rank = 0;
-    std::int16_t arg[max_arguments] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    std::int16_t arg[max_arguments] = {};
     std::int16_t extent[max_rank] = {};             ///< of the result: positions in formula::extents
     std::uint8_t axes = 0;                          ///< bit i: axis i of the argument
     std::int8_t order[max_rank] = {};

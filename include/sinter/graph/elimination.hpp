@@ -51,6 +51,11 @@ class eliminator {
 
     constexpr elimination find() {
         search(start, elimination{});
+        if (count_indices(open_in(start)) > searched_indices)
+            for (index_set left = result; left && !streams(best); left &= left - 1) {
+                kept = left & ~(left - 1);
+                search(start, elimination{});
+            }
         return best;
     }
 
@@ -59,6 +64,7 @@ class eliminator {
     index_set result;
     double const* extent;
     index_set batch;        ///< indices of all factors and of the result: loops around everything
+    index_set kept = 0;     ///< greedily: sums that depend on this one come first, so that all do
     elimination best = {};
     bool found = false;
 
@@ -93,6 +99,12 @@ class eliminator {
         if (count_indices(s.left & ~batch) >= 2) e.common &= s.left;
     }
 
+    constexpr index_set open_in(factor_sets const& f) const {
+        index_set open = 0;
+        for (int i = 0; i < f.size; ++i) open |= f.set[i] & ~result;
+        return open;
+    }
+
     constexpr bool streams(elimination const& e) const { return (e.common & ~batch) != 0; }
 
     /// An order whose intermediates can live in a panel comes before one that is cheaper.
@@ -102,8 +114,7 @@ class eliminator {
 
     constexpr void search(factor_sets f, elimination e) {
         for (int i = 0; i < f.size; ++i) sum_alone(f, e, i);
-        index_set open = 0;
-        for (int i = 0; i < f.size; ++i) open |= f.set[i] & ~result;
+        index_set open = open_in(f);
         if (open == 0) {
             if (!found || beats(e, best)) best = e;
             found = true;
@@ -134,10 +145,13 @@ class eliminator {
     constexpr index_set cheapest(factor_sets const& f, index_set open) const {
         index_set chosen = 0;
         double least = 0;
+        bool keeps = false;
         for (; open; open &= open - 1) {
             index_set all = 0;
             auto const s = meet(f, open & ~(open - 1), all);
-            if (chosen == 0 || volume(all) < least) chosen = s.gone, least = volume(all);
+            bool const does = s.left & kept;
+            if (chosen != 0 && (keeps != does ? keeps : volume(all) >= least)) continue;
+            chosen = s.gone, least = volume(all), keeps = does;
         }
         return chosen & ~(chosen - 1);
     }
