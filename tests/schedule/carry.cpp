@@ -39,7 +39,8 @@ static_assert(carried<decltype(sum(exp(cumsum<0>(a<V>()))))>() == 1);           
 static_assert(carried<decltype(sum(cumsum<0>(a<M>()), axis<0>))>() == 1 && carried<decltype(cumsum<1>(a<M>()) * a<M>())>() == 1);
 static_assert(carried<decltype(cumsum<0>(transpose(a<M>())))>() == 1 && carried<decltype(cumsum<0>(a<M>() + transpose(a<M>())))>() == 1);
 static_assert(carried<decltype(sinter::slice(cumsum<0>(a<V>()), sinter::range(1, 100, sinter::by<3>)))>() == 1);
-static_assert(carried<decltype(cumsum<0>(a<vector<std::int32_t>>()))>() == 1 && carried<decltype(cumsum<0>(a<vector<std::uint64_t>>()))>() == 1);
+static_assert(carried<decltype(cumsum<0>(a<vector<std::int32_t>>()))>() == 1);
+static_assert(carried<decltype(cumsum<0>(a<vector<std::uint64_t>>()))>() == 1);
 // Another value for each index of the tile; a mask that also forgets; blocks whose values depend on each other.
 static_assert(carried<decltype(softmax(where(coord<-1> <= coord<-2>, a<M>() * transpose(a<M>()), -1.f)) * a<M>())>() == 0);
 static_assert(carried<decltype(sum(where(coord<1> <= coord<0>, a<M>(), 0.f), axis<1>))>() == 0);
@@ -68,6 +69,7 @@ static_assert(goes<decltype([] { return coord<0> - coord<1> < 9; })>(down, up));
 static_assert(goes<decltype([] { return coord<1> <= coord<0> && coord<0> - coord<1> < 9; })>(unknown, unknown));
 static_assert(goes<decltype([] { return coord<1> <= coord<0> || coord<1> - 7 < coord<0>; })>(up, down));
 static_assert(goes<decltype([] { return -coord<1> >= -exp(coord<0>); })>(up, down));
+static_assert(goes<decltype([] { return !(coord<1> > floor(sqrt(coord<0>))); })>(up, down));
 static_assert(goes<decltype([] { return !(coord<1> > floor(exp(coord<0>))); })>(up, down));
 static_assert(goes<decltype([] { return coord<1> <= coord<0> * 2; })>(unknown, down));
 static_assert(goes<decltype([] { return equal(coord<1>, coord<0>); })>(unknown, unknown));

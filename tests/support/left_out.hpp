@@ -29,6 +29,16 @@ double share(Mask const& mask) {
     generator g(seed());
     return share_of(attention_of<T>(g, counted_rows, counted_rows), [&](auto const& s) { return where(mask, s, -infinity<T>); });
 }
+/// How many of them are in blocks in which j ≤ i + past holds somewhere, of a tile of rows i in lanes.
+inline double share_below(size past) {
+    using attention = decltype([](matrix<float> const& x) { return softmax(x * transpose(x)) * x; }(std::declval<matrix<float> const&>()));
+    constexpr auto tile = static_cast<size>(lower::kernel<attention>::lanes);
+    size computed = 0;
+    for (size first = 0; first < counted_rows; first += tile)
+        for (size block = 0; block < counted_rows && block <= first + tile - 1 + past; block += ir::block_length)
+            computed += tile * std::min<size>(ir::block_length, counted_rows - block);
+    return double(computed) / double(counted_rows * counted_rows);
+}
 /// The same where the mask is added.
 template <class Mask>
 double share_added(Mask const& mask) {

@@ -73,14 +73,7 @@ class staircase {
 
   private:
     template <class F>
-    SINTER_INLINE static void for_each_sum(F const& do_it) {
-        [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
-            [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
-                if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::accumulate) do_it.template operator()<I>();
-            };
-            (one.template operator()<static_cast<int>(S)>(), ...);
-        }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
-    }
+    SINTER_INLINE static void for_each_sum(F const& do_it) { for_each_step<K, L, ir::step::action::accumulate>(do_it); }
 
     static constexpr bool computes = [] {
         for (int s = 0; s < K::program.steps; ++s)

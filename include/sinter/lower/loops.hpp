@@ -271,36 +271,20 @@ struct evaluation {
     /// What loop L keeps for a round.
     template <int L>
     SINTER_INLINE void compute_all() {
-        [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
-            [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
-                if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::compute) keep<K, I>(f);
-            };
-            (one.template operator()<static_cast<int>(S)>(), ...);
-        }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
+        for_each_step<K, L, ir::step::action::compute>([&]<int S>() SINTER_INLINE_LAMBDA { keep<K, S>(f); });
     }
 
     template <int L, class Own>
     SINTER_INLINE void begin_all(Own& own) {
-        [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
-            auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
-                if constexpr (K::step(I).home == L && K::step(I).what == ir::step::action::accumulate) begin<K, I>(f, own);
-            };
-            (one.template operator()<static_cast<int>(S)>(), ...);
-        }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
+        for_each_step<K, L, ir::step::action::accumulate>([&]<int S>() SINTER_INLINE_LAMBDA { begin<K, S>(f, own); });
     }
 
     template <int L, class Own>
     SINTER_INLINE void finish_all(Own& own) {
-        if constexpr (in_own_lanes<K>(L)) {
-            [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
-                auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
-                    constexpr auto s = K::step(I);   // what is kept in order is one list for all lanes
-                    if constexpr (s.home == L && s.what == ir::step::action::accumulate)
-                        if constexpr (0 > K::node(s.target).order_axis()) finish<K, I>(f, own);
-                };
-                (one.template operator()<static_cast<int>(S)>(), ...);
-            }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
-        }
+        if constexpr (in_own_lanes<K>(L))
+            for_each_step<K, L, ir::step::action::accumulate>([&]<int S>() SINTER_INLINE_LAMBDA {
+                if constexpr (0 > K::node(K::step(S).target).order_axis()) finish<K, S>(f, own);    // what is kept in order is one list for all lanes
+            });
     }
 };
 

@@ -12,6 +12,17 @@ constexpr bool in_own_lanes(int loop) {
     return K::program.loop[loop].how == ir::loop::style::lanes && K::program.loop[loop].reduces;
 }
 
+/// Calls `do_it.operator()<S>()` for each step S of loop L that does `What`.
+template <class K, int L, ir::step::action What, class F>
+SINTER_INLINE void for_each_step(F const& do_it) {
+    [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
+        [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
+            if constexpr (K::step(I).home == L && K::step(I).what == What) do_it.template operator()<I>();
+        };
+        (one.template operator()<static_cast<int>(S)>(), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
+}
+
 /// Running values of a sweep whose own axis is in lanes: one partial result for each lane, merged at the end. Indexed by
 /// constants only (see `for_batches`), so that they are registers.
 template <class K, bool Used>
