@@ -17,16 +17,57 @@
 /// Evaluation: o = e, eval(e).
 namespace sinter {
 
+namespace mismatch {
+template <std::size_t Result, std::size_t Formula, int Axis>
+struct result {
+    static_assert(Result == Formula, "sinter: o = e: the shape of the result must be that of the formula (axis -1 is the last)");
+};
+}  // namespace mismatch
+
 namespace detail {
+
+/// The first axis along which a result and its formula differ, as far as both are known at compile time; −1: none.
+template <class Out, class E>
+inline constexpr int misfit = [] {
+    for (std::size_t d = 0; d < Out::rank_v; ++d) {
+        std::size_t const mine = Out::static_extents[d], its = child_t<E>::info.extent[d];
+        if (mine != dyn && its != dyn && mine != its) return static_cast<int>(d);
+    }
+    return -1;
+}();
+
+/// An error where there is one.
+template <class Out, class E, int Axis = misfit<Out, E>>
+constexpr void require_fit() {
+    if constexpr (Axis >= 0)
+        (void)mismatch::result<Out::static_extents[Axis], child_t<E>::info.extent[Axis], Axis - static_cast<int>(Out::rank_v)>{};
+}
+
+/// The stride of dimension d of a result, where its type says it.
+template <class Out>
+constexpr std::ptrdiff_t known_stride(std::size_t d) {
+    std::size_t n = 1;
+    for (std::size_t i = Out::rank_v; --i > d;) {
+        if (Out::static_extents[i] == dyn) return lower::unknown_stride;
+        n *= Out::static_extents[i];
+    }
+    return static_cast<std::ptrdiff_t>(n);
+}
+
+template <class T, class Out, std::size_t... D>
+constexpr auto empty_target(std::index_sequence<D...>) {
+    if constexpr (Out::contiguous) return lower::target<T, Out::rank_v, known_stride<Out>(D)...>{};
+    else return lower::target<T, Out::rank_v>{};
+}
 
 /// What an evaluation writes to, checked against the formula's result.
 template <class Out>
 constexpr auto target_of(Out& out) {
     using T = std::remove_pointer_t<decltype(out.data())>;
     static_assert(!std::is_const_v<T>, "sinter: o = e: the elements of o are const");
-    lower::target<T, Out::rank_v> t;
+    auto t = empty_target<T, std::remove_cv_t<Out>>(std::make_index_sequence<Out::rank_v>{});
     t.data = out.data();
-    for (int d = 0; d < Out::rank_v; ++d) t.stride[d] = out.stride(static_cast<std::size_t>(d));
+    for (int d = 0; d < Out::rank_v; ++d) t.given[d] = out.stride(static_cast<std::size_t>(d));
     return t;
 }
 
@@ -100,6 +141,13 @@ inline bool same_elements(lower::seen_operand const& a, lower::seen_operand cons
     }
 }
 
+/// The same of an evaluation. It gets copies: what nothing points to stays in registers where nothing is shared.
+template <class K, class T, int R, std::ptrdiff_t... Known, std::size_t N>
+[[gnu::noinline]] void check_aliases_of(lower::target<T, R, Known...> out, std::array<std::size_t, N> shape, typename K::operands operands) {
+    auto const seen = lower::see_all(operands);
+    check_aliases({out.data, shape.data(), out.given, R, static_cast<int>(sizeof(T))}, seen.data(), read_at_same_index<K>.data(), seen.size() - 1);
+}
+
 /// Addresses from the lowest element to behind the highest.
 struct addresses {
     std::uintptr_t from = 0, to = 0;
@@ -123,26 +171,30 @@ template <class T, int R>
 SINTER_ENTRY bool may_share(addresses const& out, handle<T, R> const& in) {
     return out.meet(addresses_of(in.data, in.extent.data(), in.stride.data(), R));
 }
+template <class T>
+SINTER_ENTRY bool may_share(addresses const&, number_handle<T> const&) { return false; }
 template <class H>
 SINTER_ENTRY bool may_share(addresses const&, H const&) { return false; }
 
 /// Whether the memory of the result may be shared by an operand: the cheap question, in front of the exact one.
-template <class T, int R, class... H, std::size_t... I>
-SINTER_ENTRY bool may_share_any(lower::target<T, R> const& out, std::size_t const* shape, boost::hana::basic_tuple<H...> const& operands,
+template <class K, class T, int R, std::ptrdiff_t... Known, std::size_t... I>
+SINTER_ENTRY bool may_share_any(lower::target<T, R, Known...> const& out, std::size_t const* shape, typename K::operands const& operands,
                                  std::index_sequence<I...>) {
-    addresses const mine = addresses_of(out.data, shape, out.stride, R);
+    addresses const mine = addresses_of(out.data, shape, out.given, R);
     return (... || may_share(mine, boost::hana::at_c<I>(operands)));
 }
+
+/// Whether an operand is reshaped.
+template <class K>
+inline constexpr bool reads_reshaped = [] {
+    for (auto const& leaf : lower::placed_leaves<K>)
+        if (leaf.node.shape >= 0) return true;
+    return false;
+}();
 
 /// Raises shape_error where an operand that is reshaped has gaps between its rows.
 template <class K>
 void check_reshaped(lower::seen_operand const* operands) {
-    constexpr bool any = [] {
-        for (auto const& leaf : lower::placed_leaves<K>)
-            if (leaf.node.shape >= 0) return true;
-        return false;
-    }();
-    if constexpr (!any) return;
     for (std::size_t i = 0; i + 1 < lower::placed_leaves<K>.size(); ++i) {
         auto const& x = lower::placed_leaves<K>[i].node;
         if (x.shape < 0) continue;
@@ -190,15 +242,13 @@ SINTER_ENTRY constexpr void assign_prepared(Out& out, E const& e) {
             return;
         }
     }
-    auto const seen = lower::see_all(operands);
-    check_reshaped<K>(seen.data());
-    lower::check_lookups<K>(operands, seen.data(), extents.data());
+    if constexpr (reads_reshaped<K>) check_reshaped<K>(lower::see_all(operands).data());
+    lower::check_lookups<K>(operands, extents.data());
     for (std::size_t d = 0; d < shape.size(); ++d)
         if (shape[d] == 0) return;
-    if (may_share_any(to, shape.data(), operands, std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(seen)>> - 1>{}))
-        check_aliases({to.data, shape.data(), to.stride, to.rank, static_cast<int>(sizeof(*to.data))}, seen.data(),
-                      read_at_same_index<K>.data(), seen.size() - 1);
-    lower::run<K>(operands, seen.data(), extents.data(), to);
+    if (may_share_any<K>(to, shape.data(), operands, std::make_index_sequence<static_cast<std::size_t>(K::formula.operands)>{}))
+        check_aliases_of<K>(to, shape, handles(e));
+    lower::run<K>(operands, extents.data(), to);
 }
 
 }  // namespace detail
@@ -229,7 +279,9 @@ template <class Out, class E>
 SINTER_ENTRY constexpr void assign(Out&& out, E const& e) {
     if constexpr (!expression<E>) {
         assign(out, capture(e));
-    } else if constexpr (is_valid<E>) {
+    } else if constexpr (!is_valid<E>) {
+        (void)ir::check<E>::value;
+    } else {
         constexpr int rank = ir::formula_of<E>.root().rank;
         static_assert(std::remove_cvref_t<Out>::rank_v == rank, "sinter: o = e: the result and the formula differ in rank");
         constexpr bool mixed = lower::mixes_own_types<child_t<E>>();
@@ -239,7 +291,8 @@ SINTER_ENTRY constexpr void assign(Out&& out, E const& e) {
             using K = lower::kernel<std::remove_cvref_t<decltype(prepared)>>;
             (void)detail::can_be_fused<K>;
             if constexpr (K::program.whole_intermediate < 0) {
-                if constexpr (lower::functions_fit<K>) detail::assign_prepared(out, prepared);
+                if constexpr (detail::misfit<std::remove_cvref_t<Out>, E> >= 0) detail::require_fit<std::remove_cvref_t<Out>, E>();
+                else if constexpr (lower::functions_fit<K>) detail::assign_prepared(out, prepared);
                 else static_assert(sizeof(lower::takes_registers<K>) > 0);
             }
         }

@@ -39,7 +39,7 @@ struct part {
     void written(F f) const {
         std::size_t sizes[max_rank] = {};
         for (std::size_t d = 0; d < shape.size(); ++d) sizes[d] = shape[d];
-        f(lower::seen_operand{to.data, sizes, to.stride, to.rank, static_cast<int>(sizeof(*to.data))});
+        f(lower::seen_operand{to.data, sizes, to.given, to.rank, static_cast<int>(sizeof(*to.data))});
     }
     constexpr bool is_empty() const {
         for (std::size_t const n : shape)
@@ -51,8 +51,7 @@ struct part {
     }
     void run() const {
         if (is_empty()) return;
-        auto const all = seen();
-        lower::run<kernel>(operands, all.data(), extents.data(), to);
+        lower::run<kernel>(operands, extents.data(), to);
     }
 };
 
@@ -62,8 +61,9 @@ template <class A, class B>
 void check_apart(A const& written, B const& read, bool same) {
     static constexpr bool never[B::kernel::formula.operands + 1] = {};
     auto const seen = read.seen();
-    if (same) check_reshaped<typename B::kernel>(seen.data());
-    if (same) lower::check_lookups<typename B::kernel>(read.operands, seen.data(), read.extents.data());
+    if constexpr (reads_reshaped<typename B::kernel>)
+        if (same) check_reshaped<typename B::kernel>(seen.data());
+    if (same) lower::check_lookups<typename B::kernel>(read.operands, read.extents.data());
     written.written([&](lower::seen_operand const& out) {
         check_aliases(out, seen.data(), same ? read_at_same_index<typename B::kernel>.data() : never, seen.size() - 1);
         if (!same)
@@ -84,10 +84,9 @@ void run_shared(R const& all, Parts const& parts, std::index_sequence<I...>) {
     using K = lower::kernel<R>;
     auto const operands = handles(all);
     auto const extents = solve_extents<R>(operands);
-    auto const seen = lower::see_all(operands);
     boost::hana::basic_tuple<typename std::remove_cvref_t<decltype(boost::hana::at_c<I>(parts))>::target_type...> const to{
         boost::hana::at_c<I>(parts).to...};
-    lower::run<K>(operands, seen.data(), extents.data(), to);
+    lower::run<K>(operands, extents.data(), to);
     [[maybe_unused]] auto const rest = [&]<std::size_t J>() {
         if constexpr (!captured::sharing<R>::has(static_cast<int>(J))) boost::hana::at_c<J>(parts).run();
     };
@@ -156,6 +155,7 @@ class tied {
     constexpr tied const& operator=(R const& all) const {
         using of = captured::results_of<R>;
         static_assert(of::count == sizeof...(Out), "sinter: tie(...) = together(...): as many results as names");
+        (void)ir::check<R>::value;
         if constexpr (is_valid<R> && of::count == sizeof...(Out)) write(all, std::index_sequence_for<Out...>{});
         return *this;
     }
@@ -173,7 +173,10 @@ class tied {
     constexpr void write(R const& all, std::index_sequence<I...> each) const {
         constexpr bool ranks = ((Out::rank_v == captured::result_t<R, static_cast<int>(I)>::info.rank) && ...);
         static_assert(ranks, "sinter: tie(...) = together(...): a result and its formula differ in rank");
-        if constexpr (ranks && detail::require_one_own_type<R>()) {
+        constexpr bool fit = ranks && (... && (0 > detail::misfit<Out, captured::result_t<R, static_cast<int>(I)>>));
+        if constexpr (ranks && !fit) {
+            (detail::require_fit<Out, captured::result_t<R, static_cast<int>(I)>>(), ...);
+        } else if constexpr (ranks && detail::require_one_own_type<R>()) {
             constexpr bool fused = (detail::result_can_be_fused<captured::result_t<R, static_cast<int>(I)>>() && ...);
             if constexpr (fused) {
                 decltype(auto) prepared = prepare<evaluator>(all);

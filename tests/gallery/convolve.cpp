@@ -78,5 +78,26 @@ BOOST_AUTO_TEST_CASE(static_extents) {
     BOOST_TEST(plan(e).passes == 1);
 }
 
+/// A kernel that is no longer there when the formula is evaluated was moved into it.
+BOOST_AUTO_TEST_CASE(kernels_of_their_own) {
+    generator g(seed());
+    auto const x = make<matrix<float>>(g, -1, 1, 3, 20);
+    auto const made = [&](bool moved) {
+        auto w = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 3, 3, 4);
+        if (moved) return eval(sum(convolve<1>(x, own(w))) - sum(convolve<1>(x, w)));
+        return eval(sum(convolve_transposed<1>(x, own(w))) - sum(convolve_transposed<1>(x, w)));
+    };
+    BOOST_TEST((made(true)() == 0 && made(false)() == 0));
+    auto const later = [&] {
+        auto w = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 3, 3, 4);
+        return convolve<1>(x, std::move(w), padding(1));
+    };
+    auto const later_groups = [&] { return convolve<1>(x, make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 6, 1, 4), sinter::groups(3)); };
+    auto const later_transposed = [&] { return convolve_transposed<1>(x, make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 3, 2, 4)); };
+    verify("moved in", later(), matrix<float>(3, 19), near<float>(12));
+    verify("moved in, in groups", later_groups(), matrix<float>(6, 17), near<float>(12));
+    verify("moved in, transposed", later_transposed(), matrix<float>(2, 23), near<float>(12));
+}
+
 }  // namespace
 }  // namespace sinter::test

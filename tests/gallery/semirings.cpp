@@ -71,5 +71,27 @@ BOOST_AUTO_TEST_CASE(reachability) {
     verify("in three steps", product<or_and>(product<or_and>(w < 1, w < 1), w < 1), matrix<bool>(33, 33), near<float>());
 }
 
+/// The monoids by name reduce as well, in batches and number by number.
+BOOST_AUTO_TEST_CASE(named_monoids_reduce) {
+    generator g(seed());
+    for (size n : {0, 1, 7, 33, 100}) {
+        auto const a = make<matrix<float>>(g, -9, 9, 5, n);
+        vector<float> low(5), high(5);
+        low = reduce(monoids::minimum{}, a, axis<1>);
+        high = reduce(monoids::maximum{}, a, axis<1>);
+        for (size i = 0; i < 5; ++i) {
+            float least = infinity<float>, most = -infinity<float>;
+            for (size j = 0; j < n; ++j) least = std::min(least, a(i, j)), most = std::max(most, a(i, j));
+            BOOST_TEST((low(i) == least && high(i) == most));
+        }
+        if (n > 0) {
+            matrix<float> with_nan = a;
+            with_nan(2, n - 1) = nan<float>;
+            high = reduce(monoids::maximum{}, with_nan, axis<1>);
+            BOOST_TEST(((high(2) != high(2)) && high(1) == high(1)));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace sinter::test

@@ -126,4 +126,32 @@ BOOST_AUTO_TEST_CASE(require_fused_returns_its_argument) {
     static_assert(std::is_same_v<decltype(require_fused(x + 1.f)), decltype(x + 1.f)>);
 }
 
+BOOST_AUTO_TEST_CASE(results_of_other_tensors) {
+    matrix<float> p(9, 50), k(50, 4), q(9, 4), a(8, 8), b(8, 8), c(8, 8), d(8, 8);
+    auto const e = together(p * k, transpose(p) * q);       // which cannot share: they have other shapes
+    auto const apart = plan(e);
+    BOOST_TEST(!apart.shared);
+    BOOST_TEST(apart.flops() == 2u * 2 * 9 * 50 * 4);
+    BOOST_TEST(explain(e).find("Result 2, on its own") != std::string::npos);
+    BOOST_TEST(to_dot(e).size() > 100u);
+    auto const same = plan(together(a * b, a * b + 1)), other = plan(together(a * b, c * d + 1));
+    static_assert(decltype(same)::passes == 1);
+    BOOST_TEST((same.shared && !other.shared));
+    BOOST_TEST(same.flops() == 2u * 512 + 64);
+    BOOST_TEST(other.flops() == 2u * 2 * 512 + 64);
+    std::ostringstream shared, alone;
+    shared << same;
+    alone << other;
+    BOOST_TEST((shared.str().starts_with("passes 1,") && alone.str().starts_with("passes 2,")));
+}
+
+BOOST_AUTO_TEST_CASE(running_sums_are_counted_as_they_run) {
+    sinter::vector<float> const v(1000000);
+    BOOST_TEST(plan(sinter::cumsum<0>(v)).flops() == 3u * 1000000);
+    matrix<float> x(30, 20);
+    BOOST_TEST(plan(sinter::topk<2>(x)).passes == plan(together(sinter::topk<2>(x))).passes);
+    auto const pair = require_fused(sinter::topk<2>(x));
+    BOOST_TEST(explain(pair) == explain(together(pair)));
+}
+
 }  // namespace

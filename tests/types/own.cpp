@@ -147,5 +147,16 @@ constexpr int at_compile_time() {
 }
 static_assert(at_compile_time() == 14);
 
+/// What only asks whether something is 0 needs no order.
+BOOST_AUTO_TEST_CASE(truths_of_numbers_without_order) {
+    using complex = std::complex<float>;
+    matrix<complex> const a{{1, complex(0, 1), 0}, {0, 2, 0}, {0, 0, 0}};
+    vector<bool> const some = any(a, axis<1>), every = all(a, axis<0>), none = any(slice(a, range(0, 0)), axis<0>);
+    BOOST_TEST((some(0) && some(1) && !some(2) && !every(0) && !every(2) && !none(0)));
+    BOOST_TEST((eval(all(equal(a, a)))() && !eval(all(equal(a, transpose(a))))()));
+    matrix<bool> const two_steps = product<or_and>(a, a);
+    BOOST_TEST((two_steps(0, 0) && two_steps(0, 1) && !two_steps(1, 0) && !two_steps(2, 2)));
+}
+
 }  // namespace
 }  // namespace sinter::test

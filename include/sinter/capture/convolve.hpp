@@ -42,10 +42,18 @@ constexpr auto number_for(Default otherwise, O const&... options) {
     } else return otherwise;
 }
 
+/// The tensor or view that an operand is.
+template <tensor_like X> constexpr X const& tensor_in(X const& x) { return x; }
+template <class X> constexpr X const& tensor_in(owned<X> const& x) { return x.tensor; }
+template <class X> constexpr X const& tensor_in(borrowed<X> const& x) { return *x.tensor; }
+template <class X>
+concept has_tensor = requires(X const& x) { tensor_in(x); };
+
 /// Extent i of a tensor, known at compile time where its type says so.
 template <int I, class X>
-constexpr auto extent_number(X const& x) {
-    constexpr std::size_t n = std::remove_cvref_t<X>::static_extents[static_cast<std::size_t>(I)];
+constexpr auto extent_number(X const& operand) {
+    auto const& x = tensor_in(operand);
+    constexpr std::size_t n = std::remove_cvref_t<decltype(x)>::static_extents[static_cast<std::size_t>(I)];
     if constexpr (n == dyn) return x.extent(static_cast<std::size_t>(I));
     else return std::integral_constant<std::size_t, n>{};
 }
@@ -56,7 +64,7 @@ constexpr auto windows_like(X&& x, W const& w, O const&... options) {
     if constexpr (D == S) return sinter::capture(static_cast<X&&>(x));
     else {
         using enum window_number;
-        auto const size = extent_number<static_cast<int>(std::remove_cvref_t<W>::rank_v) - S + D>(w);
+        auto const size = extent_number<static_cast<int>(rank_of<W>) - S + D>(w);
         auto const step = number_for<stride, D>(one_t{}, options...);
         auto const apart = number_for<dilation, D>(one_t{}, options...);
         auto const front = number_for<before, D>(zero_t{}, options...);
@@ -136,15 +144,15 @@ constexpr auto summed_products(P&& places, K&& kernel, axis_t<Axes...>) {
 
 /// Windows by a kernel, summed over channels and offsets.  (…,c,p…,k…), (…,o,c,k…) or (c,o,k…) → (…,o,p…)
 template <int S, bool Transposed, class P, class W>
-constexpr auto correlate(P&& places, W const& w) {
+constexpr auto correlate(P&& places, W&& w) {
     constexpr int channels = rank_of<P> - 2 * S - 1;
     if constexpr (rank_of<P> == max_rank) {
-        return checked_meeting<convolved_sum_t<as_text<S, Transposed>(), S, Transposed>>(static_cast<P&&>(places), w);
+        return checked_meeting<convolved_sum_t<as_text<S, Transposed>(), S, Transposed>>(static_cast<P&&>(places), static_cast<W&&>(w));
     } else {
         return [&]<int... D>(std::integer_sequence<int, D...>) {
             auto const kernel = [&] {
-                if constexpr (Transposed) return expand_times<2, S>(permute<1, 0, (D + 2)...>(w));      // (o,c,1…,k…)
-                else return expand_times<rank_of<W const&> - S, S>(w);                                  // (…,o,c,1…,k…)
+                if constexpr (Transposed) return expand_times<2, S>(permute<1, 0, (D + 2)...>(static_cast<W&&>(w)));    // (o,c,1…,k…)
+                else return expand_times<rank_of<W> - S, S>(static_cast<W&&>(w));                                       // (…,o,c,1…,k…)
             };
             return summed_products<S, Transposed, false>(expand<channels>(static_cast<P&&>(places)), kernel(), axis<-2 * S - 1, D - S...>);
         }(std::make_integer_sequence<int, S>{});
@@ -180,6 +188,9 @@ constexpr void check_options() {
 
 template <int S, class X, class W, class... O>
 inline constexpr bool can_convolve = [] {
+    constexpr bool stored = has_tensor<std::remove_cvref_t<W>>;
+    static_assert(stored, "sinter: convolve<S>(x, w): w must be a tensor, a view or own(w), whose extents are the sizes of the windows; "
+                          "a formula becomes one with eval(w)");
     static_assert(S >= 1 && rank_of<X> >= S + 1 && rank_of<W> >= S + 2,
                   "sinter: convolve<S>(x, w): x must have a channel axis before its last S, w two axes");
     constexpr bool own_axis = has_groups<O...> || rank_of<W> != S + 2;      // then the outputs need an axis beside those of x
@@ -187,7 +198,7 @@ inline constexpr bool can_convolve = [] {
     static_assert(fits, "sinter: convolve<S>(x, w): x has too many leading axes: places, offsets and the axes of x (and where w has "
                         "leading axes, or there are groups, one of the outputs) together may be at most 8");
     static_assert(rank_of<W> == S + 2 || !has_groups<O...>, "sinter: convolve<S>(x, w, groups(g)): w must have two axes before its last S");
-    return S >= 1 && rank_of<X> >= S + 1 && rank_of<W> >= S + 2 && fits &&
+    return stored && S >= 1 && rank_of<X> >= S + 1 && rank_of<W> >= S + 2 && fits &&
            (rank_of<W> == S + 2 || !has_groups<O...>);
 }();
 }  // namespace ir
@@ -202,23 +213,23 @@ inline constexpr bool can_convolve = [] {
 /// Throws: shape_error where c differs, which does not broadcast, a window is longer than the padded axis, or a number makes
 /// no sense. Cost: one pass, nothing is copied whole.
 /// Example: `convolve<2>(image, w, stride(2), padding(1))`
-template <int S, array_like X, tensor_like W, class... Options>
+template <int S, array_like X, array_like W, class... Options>
     requires (ir::is_window_option<Options> && ...)
-constexpr auto convolve(X&& x, W const& w, Options... options) {
+constexpr auto convolve(X&& x, W&& w, Options... options) {
     constexpr int channels = rank_of<X> - S - 1;
     ir::check_options<S, false, Options...>();
-    if constexpr (ir::can_convolve<S, X, W const&, Options...>) {
+    if constexpr (ir::can_convolve<S, X, W, Options...>) {
         auto places = ir::windows_like<false, channels + 1, 0, S>(static_cast<X&&>(x), w, options...);      // (…,c,p…,k…)
         if constexpr (ir::has_groups<Options...>) {
             auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
             auto const outputs = ir::channels_of_group<false>(ir::extent_number<0>(w), g);
             auto grouped = repeat<channels>(ir::split<channels>(std::move(places), g, ir::extent_number<1>(w)), outputs);
             return [&]<int... D>(std::integer_sequence<int, D...>) {                                        // (…,o,p…,k…,c/g)
-                auto kernel = ir::expand_times<1, S>(permute<0, (D + 2)..., 1>(w));                         // (o,1…,k…,c/g)
+                auto kernel = ir::expand_times<1, S>(permute<0, (D + 2)..., 1>(static_cast<W&&>(w)));                         // (o,1…,k…,c/g)
                 return ir::summed_products<S, false, true>(std::move(grouped), std::move(kernel), axis<-1, D - S - 1 ...>);
             }(std::make_integer_sequence<int, S>{});
         } else {
-            return ir::correlate<S, false>(std::move(places), w);
+            return ir::correlate<S, false>(std::move(places), static_cast<W&&>(w));
         }
     }
 }
@@ -231,27 +242,27 @@ constexpr auto convolve(X&& x, W const& w, Options... options) {
 /// Throws: shape_error where c differs, or more is cut off than there is. Cost: one pass; the zeros between the elements
 /// are multiplied as well, so stride^S times as many products as count.
 /// Example: `convolve_transposed<2>(features, w, stride(2), padding(1), output_padding(1))`
-template <int S, array_like X, tensor_like W, class... Options>
+template <int S, array_like X, array_like W, class... Options>
     requires (ir::is_window_option<Options> && ...)
-constexpr auto convolve_transposed(X&& x, W const& w, Options... options) {
+constexpr auto convolve_transposed(X&& x, W&& w, Options... options) {
     constexpr int channels = rank_of<X> - S - 1;
     ir::check_options<S, true, Options...>();
-    static_assert(rank_of<W const&> == S + 2, "sinter: convolve_transposed<S>(x, w): w must be (c,o,k...), with S axes of offsets");
+    static_assert(rank_of<W> == S + 2, "sinter: convolve_transposed<S>(x, w): w must be (c,o,k...), with S axes of offsets");
     constexpr bool fits = rank_of<X> + S + 2 <= max_rank || !ir::has_groups<Options...>;
     static_assert(fits, "sinter: convolve_transposed<S>(x, w, groups(g)): x has too many axes: its own, offsets, places and groups "
                         "together may be at most 8");
-    if constexpr (ir::can_convolve<S, X, W const&, Options...> && rank_of<W const&> == S + 2 && fits) {
+    if constexpr (ir::can_convolve<S, X, W, Options...> && rank_of<W> == S + 2 && fits) {
         auto places = ir::windows_like<true, channels + 1, 0, S>(static_cast<X&&>(x), w, options...);       // (…,c,p…,k…)
         return [&]<int... D>(std::integer_sequence<int, D...>) {
             if constexpr (ir::has_groups<Options...>) {
                 auto const g = ir::number_for<ir::window_number::groups, 0>(ir::one_t{}, options...);
                 auto const inputs = ir::channels_of_group<true>(ir::extent_number<0>(w), g);
                 auto grouped = expand<channels + 1>(ir::split<channels>(std::move(places), g, inputs));     // (…,g,1,p…,k…,c/g)
-                auto kernel = ir::expand_times<2, S>(ir::split<0>(w, g, inputs));                           // (g,o/g,1…,k…,c/g)
+                auto kernel = ir::expand_times<2, S>(ir::split<0>(static_cast<W&&>(w), g, inputs));                           // (g,o/g,1…,k…,c/g)
                 return ir::merged<channels>(
                     ir::summed_products<S, true, true>(std::move(grouped), std::move(kernel), axis<-1, D - S - 1 ...>));
             } else {
-                return ir::correlate<S, true>(std::move(places), w);
+                return ir::correlate<S, true>(std::move(places), static_cast<W&&>(w));
             }
         }(std::make_integer_sequence<int, S>{});
     }

@@ -22,6 +22,10 @@ struct handle {
     std::array<std::ptrdiff_t, R> stride{};
 };
 
+/// A number that the formula has of its own: nothing else lies where it does.
+template <class T>
+struct number_handle : handle<T, 0> {};
+
 /// The user's function or monoid.
 template <class F>
 struct function_handle {
@@ -54,7 +58,7 @@ struct tensor_handle {
 };
 template <class X> struct handle_list<borrowed<X>> : tensor_handle<X> {};
 template <class X> struct handle_list<owned<X>> : tensor_handle<X> {};
-template <class X> struct handle_list<scalar<X>> { using type = type_list<handle<X, 0>>; static constexpr int count = 1; };
+template <class X> struct handle_list<scalar<X>> { using type = type_list<number_handle<X>>; static constexpr int count = 1; };
 template <class F> struct handle_list<function<F>> { using type = type_list<function_handle<F>>; static constexpr int count = 1; };
 template <std::size_t N> struct handle_list<index_list<N>> { using type = type_list<extents_handle<N>>; static constexpr int count = 1; };
 template <int I, class X> struct handle_list<argument<I, X>> { using type = type_list<>; static constexpr int count = 0; };

@@ -3,6 +3,7 @@
 
 #include <sinter/capture/operands.hpp>
 #include <sinter/capture/to_formula.hpp>
+#include <sinter/core/config.hpp>
 
 #include <boost/hana/basic_tuple.hpp>
 
@@ -54,35 +55,25 @@ inline constexpr auto quick_extents = [] {
     return table;
 }();
 
-template <class T, int R>
-constexpr std::size_t const* where_extents_are(handle<T, R> const& h) { return h.extent.data(); }
-template <class F>
-constexpr std::size_t const* where_extents_are(function_handle<F> const&) { return nullptr; }
-template <std::size_t N>
-constexpr std::size_t const* where_extents_are(extents_handle<N> const& h) { return h.extent.data(); }
+/// Extent number I, from those before it; whether its rule holds. A function for each, so that what is known at compile time costs
+/// nothing at run time: small evaluations take as long as their beginning does.
+template <class E, std::size_t I, class Operands>
+SINTER_ENTRY constexpr bool solve_quickly(Operands const& operands, std::size_t* out) {
+    constexpr quick_extent e = quick_extents<E>[I];
+    if constexpr (e.from == extent::source::constant) out[I] = e.value;
+    else if constexpr (e.from == extent::source::operand) out[I] = boost::hana::at_c<static_cast<std::size_t>(e.a)>(operands).extent[e.b];
+    else if constexpr (e.from == extent::source::sum) out[I] = out[e.a] + out[e.b];
+    else if constexpr (e.from == extent::source::product) out[I] = out[e.a] * out[e.b];
+    else if (std::size_t const a = out[e.a], b = out[e.b]; a == b) out[I] = a;
+    else if (e.from == extent::source::same || (a != 1 && b != 1)) return false;
+    else out[I] = a == 1 ? b : a;
+    return true;
+}
 
 /// The extents of a formula whose rules are simple; false where they are broken, which `solve` explains.
-template <class E, class... H, std::size_t... I>
-constexpr bool solve_quickly(boost::hana::basic_tuple<H...> const& operands, std::size_t* out, std::index_sequence<I...>) {
-    std::size_t const* const of[sizeof...(H) + 1] = {where_extents_are(boost::hana::at_c<I>(operands))..., nullptr};
-    bool holds = true;
-    for (std::size_t i = 0; i < quick_extents<E>.size(); ++i) {
-        quick_extent const& e = quick_extents<E>[i];
-        switch (e.from) {
-            case extent::source::constant: out[i] = e.value; break;
-            case extent::source::operand: out[i] = of[e.a][e.b]; break;
-            case extent::source::sum: out[i] = out[e.a] + out[e.b]; break;
-            case extent::source::product: out[i] = out[e.a] * out[e.b]; break;
-            case extent::source::same:
-                holds = holds && out[e.a] == out[e.b];
-                out[i] = out[e.a];
-                break;
-            default:
-                holds = holds && (out[e.a] == out[e.b] || out[e.a] == 1 || out[e.b] == 1);
-                out[i] = out[e.a] == 1 ? out[e.b] : out[e.a];
-        }
-    }
-    return holds;
+template <class E, class Operands, std::size_t... I>
+SINTER_ENTRY constexpr bool solve_quickly(Operands const& operands, std::size_t* out, std::index_sequence<I...>) {
+    return (... && solve_quickly<E, I>(operands, out));
 }
 
 }  // namespace sinter::ir::detail

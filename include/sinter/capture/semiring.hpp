@@ -5,6 +5,7 @@
 #include <sinter/capture/rearrange.hpp>
 
 #include <limits>
+#include <type_traits>
 
 /// Products that add and multiply with something else.
 namespace sinter {
@@ -12,6 +13,13 @@ namespace sinter {
 /// Monoids that the graph knows by name: what a semiring adds with (`adds`) or multiplies with (`multiplies`). They can be
 /// called with numbers.
 namespace monoids {
+
+/// One of two numbers, or in each lane of two batches.
+template <class T, class M>
+constexpr T choose(M const& take_first, T const& a, T const& b) {
+    if constexpr (std::is_convertible_v<M, bool>) return take_first ? a : b;
+    else return select(take_first, a, b);       // of the library that has the batches
+}
 
 struct sum {
     static constexpr ir::reduction adds = ir::reduction::sum;
@@ -35,7 +43,7 @@ struct minimum {
         using limits = std::numeric_limits<T>;
         return limits::has_infinity ? limits::infinity() : limits::max();
     }
-    template <class T> constexpr T operator()(T const& a, T const& b) const { return a != a || a < b ? a : b; }
+    template <class T> constexpr T operator()(T const& a, T const& b) const { return choose(!(a == a) || (a < b), a, b); }
 };
 
 /// NaN where either is.
@@ -46,7 +54,7 @@ struct maximum {
         using limits = std::numeric_limits<T>;
         return limits::has_infinity ? static_cast<T>(-limits::infinity()) : limits::lowest();
     }
-    template <class T> constexpr T operator()(T const& a, T const& b) const { return a != a || a > b ? a : b; }
+    template <class T> constexpr T operator()(T const& a, T const& b) const { return choose(!(a == a) || (a > b), a, b); }
 };
 
 /// Whether one is true.

@@ -254,17 +254,23 @@ constexpr void solve(formula_ref f, slot_extents const* slots, std::size_t* out)
 
 }  // namespace ir
 
+/// The extents of any formula, and what is wrong with them. Out of line: most formulas come here only where something is.
+template <class E, class... H>
+[[gnu::noinline]] constexpr void solve_slowly(boost::hana::basic_tuple<H...> const& operands, std::size_t* out) {
+    ir::slot_extents slots[sizeof...(H) + 1] = {};
+    ir::detail::list_slots(operands, slots, std::index_sequence_for<H...>{});
+    ir::solve(ir::ref(ir::formula_of<E>), slots, out);
+}
+
 /// All extents of the formula of E, in the order of formula::extents, from the handles of its operands.
 /// Throws shape_error, naming the operation, the shapes and the rule.
 template <class E, class... H>
-constexpr auto solve_extents(boost::hana::basic_tuple<H...> const& operands) {
+SINTER_ENTRY constexpr auto solve_extents(boost::hana::basic_tuple<H...> const& operands) {
     constexpr auto const& f = ir::formula_of<E>;
-    std::array<std::size_t, static_cast<std::size_t>(f.extents_size)> out{};
+    std::array<std::size_t, static_cast<std::size_t>(f.extents_size)> out;
     if constexpr (ir::detail::can_be_quick(f))
-        if (ir::detail::solve_quickly<E>(operands, out.data(), std::index_sequence_for<H...>{})) return out;
-    ir::slot_extents slots[sizeof...(H) + 1] = {};
-    ir::detail::list_slots(operands, slots, std::index_sequence_for<H...>{});
-    ir::solve(ir::ref(f), slots, out.data());
+        if (ir::detail::solve_quickly<E>(operands, out.data(), std::make_index_sequence<ir::detail::quick_extents<E>.size()>{})) return out;
+    solve_slowly<E>(operands, out.data());
     return out;
 }
 

@@ -82,8 +82,8 @@ struct composer : algebra<Graph> {
             case variance: return this->variance(axis, n, body, type);
             case norm: return unary(op::sqrt, over_all(monoid::sum, axis, n, mul(body, body), type));
             case logsumexp: return this->logsumexp(axis, n, body, type);
-            case any: return truth(monoid::maximum, op::max, 0, axis, n, body);
-            case all: return truth(monoid::minimum, op::min, 1, axis, n, body);
+            case any: return truth(op::equal, 0, 1, axis, n, body);
+            case all: return truth(op::not_equal, 1, 0, axis, n, body);
             case user: return over_all(monoid::user, axis, n, body, type == dtype::none ? in : type, slot);
         }
         return -1;
@@ -174,10 +174,10 @@ struct composer : algebra<Graph> {
         return this->coordinate(i);
     }
 
-    constexpr int truth(monoid m, op bound, double neutral, int const* axis, int n, int body) {
-        int const number = map(op::select, dtype::f32, body, constant(1), constant(0));
-        int const found = over_all(m, axis, n, number, dtype::f32);
-        return map(op::not_equal, dtype::boolean, map(bound, dtype::f32, found, constant(neutral)), constant(0));
+    /// Whether the product of zeros and ones, as the elements are true or not, is 0 (or is not): that asks for no order of numbers.
+    constexpr int truth(op answer, double where_true, double where_false, int const* axis, int n, int body) {
+        int const number = map(op::select, dtype::f32, body, constant(where_true), constant(where_false));
+        return map(answer, dtype::boolean, over_all(monoid::product, axis, n, number, dtype::f32), constant(0));
     }
 
     /// 1 / (1 + e⁻ˣ)

@@ -40,6 +40,14 @@ constexpr std::size_t indices(program_ref const& p, axes set) {
     return n;
 }
 
+/// The axes along which a node is computed anew. A sweep that carries goes over its own axis once for all tiles around it.
+constexpr axes counted_axes(program_ref const& p, vertex const& x) {
+    axes set = x.axes | (x.is_reduce() ? bit(x.axis) : 0u);
+    for (int l = 1; l < p.loops; ++l)
+        if (p.loop[l].carries && has(set, p.loop[l].axis)) set &= ~bit(p.loop[p.loop[l].parent].axis);
+    return set;
+}
+
 /// Σ over the maps and reductions: one operation for each index of its axes, a reduction's own axis included. Each node
 /// once, so what a plan with several passes computes again is not counted again.
 template <int Nodes>
@@ -48,8 +56,7 @@ constexpr std::size_t count_flops(program_ref const& p) {
     p.mark_live(live);
     std::size_t n = 0;
     for (int i = 0; i < p.size; ++i)
-        if (live[i] && !p.nodes[i].is_leaf())
-            n += indices(p, p.nodes[i].axes | (p.nodes[i].is_reduce() ? bit(p.nodes[i].axis) : 0u));
+        if (live[i] && !p.nodes[i].is_leaf()) n += indices(p, counted_axes(p, p.nodes[i]));
     return n;
 }
 

@@ -27,19 +27,23 @@ std::string explained(inquiry<E> const& q, ir::program_ref const& program, std::
 template <class R, int... I>
 std::string explained_together(R const& e, std::string_view const* names, int count, std::integer_sequence<int, I...>) {
     std::string text;
+    bool shared = false;
     if constexpr (sharing<R>::any) {
         inquiry<R> const q(e);
-        text = explained<R>(q, ir::ref(lower::kernel<R>::program, ir::formula_of<R>, q.extents), names, count);
-        if constexpr (ir::detail::common_formula<R>.g.count > 0 && count_materialize<R> == 0)
-            text += guesses_hold<R>(handles(e))
-                        ? "This needs that what is spelled alike is the same tensor, which is so here.\n"
-                        : "This needs that what is spelled alike is the same tensor, which is not so here: each result is "
-                          "evaluated on its own.\n";
+        shared = q.shared;
+        constexpr bool guesses = ir::detail::common_formula<R>.g.count > 0 && count_materialize<R> == 0;
+        if (shared) {
+            text = explained<R>(q, ir::ref(lower::kernel<R>::program, ir::formula_of<R>, q.extents), names, count);
+            if (guesses) text += "This needs that what is spelled alike is the same tensor, which is so here.\n";
+        } else {
+            text = "If what is spelled alike were the same tensor, results would share a pass. It is not so here: each is evaluated on "
+                   "its own.\n";
+        }
     }
     int before = 0;
     auto const alone = [&]<int J>() {
         using E = result_t<R, J>;
-        if constexpr (!sharing<R>::has(J)) {
+        if (!shared || !sharing<R>::has(J)) {
             inquiry<E> const q(results_of<R>::template get<J>(e));
             int const skip = before < count ? before : count;
             text += "\nResult " + std::to_string(J + 1) + ", on its own\n" + explained<E>(q, q.program(), names + skip, count - skip);
@@ -73,8 +77,14 @@ std::string explain(E const& e, Names const&... names) {
             captured::inquiry<E> const q(e);
             return captured::explained<E>(q, q.program(), called, count);
         }
+    } else {
+        (void)ir::check<E>::value;
+        return {};
     }
 }
+
+template <class V, class P, class... Names>
+std::string explain(top_pair<V, P> const& pair, Names const&... names) { return explain(together(pair), names...); }
 
 }  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter

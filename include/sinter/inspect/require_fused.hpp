@@ -82,9 +82,16 @@ constexpr void require_each_fused() {
 template <class E>
     requires(operand_like<E> || is_together<E>)
 constexpr E require_fused(E&& e) {
+    if constexpr (evaluable<E>) (void)ir::check<std::remove_cvref_t<E>>::value;
     if constexpr (is_together<E> && is_valid<E>) detail::require_each_fused<std::remove_cvref_t<E>>();
     if constexpr (expression<E> && is_valid<E>) (void)detail::can_be_fused<lower::kernel<std::remove_cvref_t<E>>>;
     return static_cast<E&&>(e);
+}
+
+template <class V, class P>
+constexpr top_pair<V, P> require_fused(top_pair<V, P> pair) {
+    (void)require_fused(together(pair));
+    return pair;
 }
 
 }  // namespace sinter

@@ -40,13 +40,29 @@ inline constexpr programs_sum programs_of = [] {
     return all;
 }();
 
-/// What evaluating several results means, where the guesses hold.
+/// Sweeps where each result is evaluated on its own.
+template <class R>
+inline constexpr int passes_apart = []<int... I>(std::integer_sequence<int, I...>) {
+    return (0 + ... + lower::kernel<result_t<R, I>>::program.passes);
+}(std::make_integer_sequence<int, results_of<R>::count>{});
+
+/// Whether the results are evaluated by the program that shares them: the tensors that are spelled alike are the same. Of stored
+/// intermediates that is not known before they are stored.
+template <class R>
+constexpr bool are_shared(R const& e) {
+    if constexpr (!sharing<R>::any) return false;
+    else if constexpr (count_materialize<R> > 0 || ir::detail::common_formula<R>.g.count == 0) return true;
+    else return guesses_hold<R>(handles(e));
+}
+
+/// What evaluating several results means.
 template <is_together R>
 struct inquiry<R> {
     std::size_t extents[ir::formula_of<R>.extents_size + 1] = {};
     ir::cost total{};
+    bool shared = false;        ///< by one program; else each is evaluated on its own
 
-    constexpr explicit inquiry(R const& e) {
+    constexpr explicit inquiry(R const& e) : shared(are_shared(e)) {
         ir::slot_extents slots[ir::formula_of<R>.operands + 1] = {};
         bool stored[ir::formula_of<R>.operands + 1] = {};
         list_slots(e, slots, stored, stored_cost{total});
@@ -54,6 +70,7 @@ struct inquiry<R> {
             (alone<I>(e), ...);
         }(std::make_integer_sequence<int, results_of<R>::count>{});
         if constexpr (sharing<R>::any) {
+            if (!shared) return;
             ir::solve(ir::ref(ir::formula_of<R>), slots, extents);
             total += ir::cost_of<lower::kernel<R>>(extents, slots);
         }
@@ -64,7 +81,7 @@ struct inquiry<R> {
     template <int I>
     constexpr void alone(R const& e) {
         inquiry<result_t<R, I>> const q(results_of<R>::template get<I>(e), ignore_stored{});
-        if (!sharing<R>::has(I)) total += q.total;
+        if (!shared || !sharing<R>::has(I)) total += q.total;
     }
 };
 

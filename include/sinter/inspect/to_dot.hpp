@@ -23,9 +23,11 @@ std::string to_dot(E const& e, Names const&... names) {
         };
         if constexpr (is_together<E>) {
             std::string text;
-            if constexpr (captured::sharing<E>::any) text = drawn(captured::inquiry<E>(e));
+            bool const shared = captured::are_shared(e);
+            if constexpr (captured::sharing<E>::any)
+                if (shared) text = drawn(captured::inquiry<E>(e));
             auto const alone = [&]<int I>() {
-                if constexpr (!captured::sharing<E>::has(I))
+                if (!shared || !captured::sharing<E>::has(I))
                     text += drawn(captured::inquiry<captured::result_t<E, I>>(captured::results_of<E>::template get<I>(e)));
             };
             [&]<int... I>(std::integer_sequence<int, I...>) {
@@ -35,8 +37,14 @@ std::string to_dot(E const& e, Names const&... names) {
         } else {
             return drawn(captured::inquiry<E>(e));
         }
+    } else {
+        (void)ir::check<E>::value;
+        return {};
     }
 }
+
+template <class V, class P, class... Names>
+std::string to_dot(top_pair<V, P> const& pair, Names const&... names) { return to_dot(together(pair), names...); }
 
 }  // namespace SINTER_SIMD_ARCH
 }  // namespace sinter

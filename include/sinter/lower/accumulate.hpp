@@ -106,6 +106,10 @@ constexpr int lent_factor = [] {
     return found;
 }();
 
+/// Whether there is something to fetch ahead: operands of a few known lanes are one tile.
+template <class K, int S>
+inline constexpr bool fetches_ahead = lent_factor<K, S> >= 0 && K::static_extent(K::loop(K::step(S).home).lane) > static_cast<std::size_t>(K::lanes);
+
 /// Of a body with two arguments, the number of the one that varies along the lanes and not along the rows, where the other does
 /// not vary along the lanes; −1: it is not so.
 template <class K, int S, int RowAxis>
@@ -197,7 +201,7 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
         }
     });
     over_nest<K, S>(ranges_of<K, S>(f), p, [&]() SINTER_INLINE_LAMBDA {
-        if constexpr (Rows > 1 && lent_factor<K, S> >= 0)
+        if constexpr (Rows > 1 && fetches_ahead<K, S>)
             simd::fetch(ahead.at, ahead.from + p.at[K::node(s.target).axis] * ahead.step);
         meet_tile<K, S, Rows, RowAxis>(f, at_row, sum);
     });
@@ -212,7 +216,7 @@ SINTER_INLINE void whole_tiles(frame_of<K>& f, point_of<K> p, std::ptrdiff_t& fr
     constexpr int most = tile_rows<K, S>;
     int skip = 0;
     fetch_plan ahead;
-    if constexpr (lent_factor<K, S> >= 0)
+    if constexpr (fetches_ahead<K, S>)
         if (to - from >= most) ahead = plan_fetch<K, S>(f, (to - from + most - 1) / most);
     for (bool const enough = to - from >= most; enough && from < to; from += most) {
         if (to - from < most) {
@@ -221,7 +225,7 @@ SINTER_INLINE void whole_tiles(frame_of<K>& f, point_of<K> p, std::ptrdiff_t& fr
         }
         p.at[RowAxis] = from;
         tile<K, S, most, RowAxis>(f, p, skip, ahead);
-        if constexpr (lent_factor<K, S> >= 0) ahead.from += ahead.step * buffer_extent<K, lent_factor<K, S>, 0>(f);
+        if constexpr (fetches_ahead<K, S>) ahead.from += ahead.step * buffer_extent<K, lent_factor<K, S>, 0>(f);
     }
 }
 
@@ -255,7 +259,7 @@ SINTER_INLINE void over_rows(frame_of<K>& f, point_of<K> p) {
         over_rows<K, S, I + 1>(f, p);
     } else {
         constexpr int a = b.axis[I];
-        std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, to = from + (b.within[I] >= 0 ? f.count[a] : f.extent[a]);
+        std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, to = from + (b.within[I] >= 0 ? f.count[a] : extent_of<K, a>(f));
         if constexpr (I + 1 == b.rank) {
             rows<K, S, a>(f, p, from, to);
         } else {

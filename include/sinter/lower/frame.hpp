@@ -21,7 +21,8 @@ struct carried_sums<K, true> {
     typename K::value value[K::program.steps][K::lanes];
 };
 
-/// All that an evaluation knows at run time.
+/// All that an evaluation knows at run time. What `place_axes` and `place_buffers` write has no value before: to clear it takes
+/// longer than a small evaluation.
 template <class K>
 struct frame {
     using T = typename K::value;
@@ -31,24 +32,25 @@ struct frame {
 
     typename K::operands const& operands;
     std::size_t const* extents;                       ///< all extents of the formula
-    std::ptrdiff_t extent[axes] = {};
+    std::ptrdiff_t extent[axes];
     point<K> here = {};                               ///< current index, start of the block, or first lane, of each axis
-    std::ptrdiff_t start[axes] = {}, count[axes] = {};  ///< the block, or the whole extent
+    std::ptrdiff_t start[axes] = {}, count[axes];     ///< the block, or the whole extent
     int valid = 0;                                    ///< lanes of the current tile that exist
-    T* kept[buffers] = {};
-    T const* lent[buffers] = {};                      ///< instead of a copy: the operand itself, where that does as well
-    std::ptrdiff_t lent_step[buffers][2] = {};
-    std::ptrdiff_t stride[nodes][axes] = {};          ///< of leaves, along each axis; 0 where an operand is broadcast
+    T* kept[buffers];
+    T const* lent[buffers];                           ///< instead of a copy: the operand itself, where that does as well
+    std::ptrdiff_t lent_step[buffers][2];
+    std::ptrdiff_t stride[nodes][axes];               ///< of leaves, along each axis; 0 where an operand is broadcast
     /// Of leaves: the extents that checked indices stay below; then how far neighbours along coordinates that jump are apart.
     /// One array, so that a frame without either is no larger.
-    std::ptrdiff_t limit[K::jumps ? 2 * nodes : K::checks ? nodes : 1][max_rank] = {};
-    void const* base[nodes] = {};                     ///< of leaves: the element at index 0, after slices
+    std::ptrdiff_t limit[K::jumps ? 2 * nodes : K::checks ? nodes : 1][max_rank];
+    void const* base[nodes];                          ///< of leaves: the element at index 0, after slices
     /// Of leaves: what the lanes of this tile read (see stage.hpp). Where tiles have loops inside nothing asks for it, and a
     /// frame that is larger slows the tiles of g++ 12.
-    void const* first_lane[K::flat ? nodes : 1] = {};
+    void const* first_lane[K::flat ? nodes : 1];
 
-    [[no_unique_address]] carried_sums<K, K::carries> carried = {};
+    [[no_unique_address]] carried_sums<K, K::carries> carried;
 
+    SINTER_INLINE frame(typename K::operands const& o, std::size_t const* e) : operands(o), extents(e) {}
     SINTER_INLINE std::ptrdiff_t apart(int leaf, int d) const { return limit[K::jumps ? nodes + leaf : 0][d]; }
 };
 
@@ -69,7 +71,7 @@ SINTER_INLINE std::ptrdiff_t extent_of([[maybe_unused]] frame_of<K> const& f) {
 template <class K, int Leaf, int Axis>
 SINTER_INLINE std::ptrdiff_t stride(frame_of<K> const& f) {
     constexpr auto known = K::static_stride(Leaf, Axis);
-    if constexpr (known != K::unknown_stride) return known;
+    if constexpr (known != unknown_stride) return known;
     else return f.stride[Leaf][Axis];
 }
 
@@ -166,29 +168,6 @@ SINTER_INLINE constexpr std::ptrdiff_t start_of(ir::index const& i, std::size_t 
     return at;
 }
 
-/// Strides of a leaf along each axis, and where its element at index 0 lies. What turns out to be broadcast has stride 0.
-/// Coordinates that jump are no part of either.
-inline void const* place_leaf(placed_leaf const& leaf, seen_operand const& o, std::size_t const* extents,
-                              std::ptrdiff_t* stride, std::ptrdiff_t* limit, std::ptrdiff_t* jump) {
-    auto const& x = leaf.node;
-    std::ptrdiff_t offset = 0, row_major = 1;
-    for (int d = x.rank - 1; d >= 0; --d) {
-        bool const reshaped = x.shape >= 0;
-        std::size_t const extent = reshaped ? extents[leaf.shape[d]] : o.extent[d];
-        std::ptrdiff_t const apart = reshaped ? row_major : o.stride[d];
-        row_major *= static_cast<std::ptrdiff_t>(extent);
-        if (limit) limit[d] = static_cast<std::ptrdiff_t>(extent);
-        if (x.at[d].jumps()) {
-            jump[d] = apart;
-            continue;
-        }
-        offset += apart * start_of(x.at[d], extents);
-        for (ir::strand const& s : {static_cast<ir::strand const&>(x.at[d]), x.at[d].second})
-            if (s.axis >= 0) stride[s.axis] += apart * step_of(x.at[d], s, extents);
-    }
-    return o.data ? static_cast<char const*>(o.data) + offset * o.element_bytes : nullptr;    // no elements: nothing is read
-}
-
 /// The leaves of an evaluation that read operands.
 template <class K>
 inline constexpr auto placed_leaves = [] {
@@ -211,57 +190,47 @@ inline constexpr auto placed_leaves = [] {
     return table;
 }();
 
-/// A leaf whose coordinates are axes, each of which iterates a dimension of its operand: most are.
-struct plain_leaf {
-    std::int16_t number = 0, slot = 0;
-    std::int8_t rank = 0;
-    std::int8_t axis[max_rank] = {};     ///< of each dimension; −1: it stays at index 0
-};
+/// What dimension D of leaf number I adds to its strides and, in elements, to where its element at index 0 lies. `row_major` is how
+/// far neighbours along D lie apart where the operand is reshaped. Everything that is known of the leaf is known at compile time:
+/// most dimensions are one stride.
+template <class K, std::size_t I, int D>
+SINTER_INLINE void place_dimension(frame<K>& f, std::ptrdiff_t& offset, [[maybe_unused]] std::ptrdiff_t& row_major) {
+    static constexpr auto const& leaf = placed_leaves<K>[I];
+    static constexpr auto const& x = leaf.node.at[D];
+    constexpr bool reshaped = leaf.node.shape >= 0;
+    auto const& o = boost::hana::at_c<static_cast<std::size_t>(leaf.node.slot)>(f.operands);
+    std::ptrdiff_t const extent = static_cast<std::ptrdiff_t>(reshaped ? f.extents[leaf.shape[D]] : o.extent[reshaped ? 0 : D]);
+    std::ptrdiff_t const apart = reshaped ? row_major : o.stride[reshaped ? 0 : D];
+    if constexpr (reshaped) row_major *= extent;
+    if constexpr (K::checks) f.limit[leaf.number][D] = extent;
+    if constexpr (x.jumps()) {
+        f.limit[frame<K>::nodes + leaf.number][D] = apart;
+    } else {
+        if constexpr (x.starts_used() > 0) offset += apart * start_of(x, f.extents);
+        if constexpr (x.axis >= 0) f.stride[leaf.number][x.axis] += apart * step_of(x, x, f.extents);
+        if constexpr (x.second.axis >= 0) f.stride[leaf.number][x.second.axis] += apart * step_of(x, x.second, f.extents);
+    }
+}
 
-constexpr bool is_plain_leaf(ir::vertex const& x) {
-    bool plain = x.shape < 0;
-    for (int d = 0; d < x.rank; ++d)
-        plain = plain && !x.at[d].checked && (x.at[d].plain() || x.at[d] == ir::index{}) && x.at[d].start_guard < 0;
-    return plain;
+/// Writes the strides of leaf number I along each axis, and where its element at index 0 lies. What turns out to be broadcast has
+/// stride 0. Coordinates that jump are no part of either.
+template <class K, std::size_t I>
+SINTER_INLINE void place_leaf(frame<K>& f) {
+    static constexpr auto const& leaf = placed_leaves<K>[I];
+    auto const* const data = boost::hana::at_c<static_cast<std::size_t>(leaf.node.slot)>(f.operands).data;
+    std::ptrdiff_t offset = 0, row_major = 1;
+    for (auto& s : f.stride[leaf.number]) s = 0;
+    [&]<std::size_t... D>(std::index_sequence<D...>) SINTER_INLINE_LAMBDA {
+        (place_dimension<K, I, leaf.node.rank - 1 - static_cast<int>(D)>(f, offset, row_major), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(leaf.node.rank)>{});
+    f.base[leaf.number] = data ? data + offset : nullptr;    // no elements: nothing is read
 }
 
 template <class K>
-inline constexpr auto plain_leaves = [] {
-    std::array<plain_leaf, placed_leaves<K>.size()> table{};     // after the last: rank −1
-    std::size_t n = 0;
-    for (std::size_t i = 0; i + 1 < placed_leaves<K>.size(); ++i) {
-        auto const& x = placed_leaves<K>[i].node;
-        if (!is_plain_leaf(x)) continue;
-        plain_leaf leaf{static_cast<std::int16_t>(placed_leaves<K>[i].number), x.slot, x.rank, {}};
-        for (int d = 0; d < x.rank; ++d) leaf.axis[d] = static_cast<std::int8_t>(x.at[d].axis);
-        table[n++] = leaf;
-    }
-    for (; n < table.size(); ++n) table[n] = plain_leaf{0, 0, -1, {}};
-    return table;
-}();
-
-template <class K>
-void place_axes(frame<K>& f, seen_operand const* operands) {
-    for (int a = 0; a < K::graph.axes_size; ++a) {
-        f.extent[a] = static_cast<std::ptrdiff_t>(f.extents[K::axis_extents[static_cast<std::size_t>(a)]]);
-        f.count[a] = f.extent[a];
-    }
-    for (auto const& leaf : plain_leaves<K>) {
-        if (leaf.rank < 0) break;
-        auto const& o = operands[leaf.slot];
-        f.base[leaf.number] = o.data;
-        for (int d = 0; d < leaf.rank; ++d)
-            if (leaf.axis[d] >= 0) f.stride[leaf.number][leaf.axis[d]] += o.stride[d];
-    }
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-        [[maybe_unused]] auto const other = [&]<std::size_t J>() {
-            static constexpr auto const& leaf = placed_leaves<K>[J];
-            if constexpr (!is_plain_leaf(leaf.node))
-                f.base[leaf.number] = place_leaf(leaf, operands[leaf.node.slot], f.extents, f.stride[leaf.number],
-                                                 K::checks ? f.limit[K::checks ? leaf.number : 0] : nullptr,
-                                                 f.limit[K::jumps ? frame<K>::nodes + leaf.number : 0]);
-        };
-        (other.template operator()<I>(), ...);
+SINTER_INLINE void place_axes(frame<K>& f) {
+    for (int a = 0; a < K::graph.axes_size; ++a) f.extent[a] = f.count[a] = static_cast<std::ptrdiff_t>(f.extents[K::axis_extents[static_cast<std::size_t>(a)]]);
+    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+        (place_leaf<K, I>(f), ...);
     }(std::make_index_sequence<placed_leaves<K>.size() - 1>{});
 }
 

@@ -21,7 +21,7 @@ template <class K, int B, int I>
 SINTER_INLINE range kept_range(frame_of<K> const& f) {
     constexpr int a = K::buffer(B).axis[I];
     if constexpr (K::buffer(B).within[I] >= 0) return {f.start[a], f.start[a] + f.count[a]};
-    else return {0, f.extent[a]};
+    else return {0, extent_of<K, a>(f)};
 }
 
 /// A block of a leaf, transposed so that the lanes lie together.  (lanes, q) → (q, lanes)
@@ -148,8 +148,10 @@ SINTER_INLINE void copy_inside(frame_of<K> const& f, point_of<K> const& p, typen
 template <class K, int N, int B>
 SINTER_INLINE void fetch_ahead(frame_of<K> const& f, point_of<K> const& p) {
     constexpr auto b = K::buffer(B);
-    if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && b.rank > 0)
-        simd::fetch(element_of<K, N>(f, p), 12 * stride<K, N, b.axis[b.rank - 1]>(f));
+    constexpr std::ptrdiff_t ahead = 12;
+    constexpr bool is_long = b.rank > 0 && K::static_extent(b.axis[b.rank > 0 ? b.rank - 1 : 0]) > ahead;
+    if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && is_long)
+        simd::fetch(element_of<K, N>(f, p), ahead * stride<K, N, b.axis[b.rank - 1]>(f));
 }
 
 /// Lends lanes of an operand where a whole tile of them is a row, and its rows lie behind each other: a copy would be the

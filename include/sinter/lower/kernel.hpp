@@ -14,6 +14,9 @@
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
+/// A stride that is known at run time only.
+inline constexpr std::ptrdiff_t unknown_stride = PTRDIFF_MIN;
+
 template <class E>
 constexpr bool mixes_own_types() {
     if constexpr (ir::compute_type(ir::formula_of<E>) != ir::dtype::own) return false;
@@ -95,7 +98,6 @@ struct kernel {
         }
         return sum;
     }
-    static constexpr std::ptrdiff_t unknown_stride = PTRDIFF_MIN;
     /// Whether the value of a leaf varies along an axis.
     static constexpr bool varies_along(int leaf, int axis) { return ir::has(program.graph.nodes[leaf].axes, axis); }
     /// Whether a leaf may read outside of its operand.

@@ -49,6 +49,14 @@ SINTER_INLINE int valid_lanes(frame_of<K> const& f, int v) {
     return n < 0 ? 0 : n > K::width ? K::width : n;
 }
 
+/// Lanes that exist of a leaf, of batch v, which begins at `at`.
+template <class K, int Leaf, int Lane>
+SINTER_INLINE simd::batch<typename K::value> load_valid(frame_of<K> const& f, leaf_type<K, Leaf> const* at, int v) {
+    using T = typename K::value;
+    if constexpr (K::static_extent(Lane) != dyn && K::static_stride(Leaf, Lane) == 1) return simd::load_first_as<T>(at, valid_lanes<K>(f, v));
+    else return load_scattered<T>(at, stride<K, Leaf, Lane>(f), valid_lanes<K>(f, v));
+}
+
 /// What was kept one number at a time for all indices of the axis that is now in lanes.
 template <class K, int B, int L>
 SINTER_INLINE value_in<K, L> along_lanes(frame_of<K> const& f, typename K::value const* at, int v) {
@@ -152,7 +160,7 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         std::ptrdiff_t const s = stride<K, Leaf, lane>(f);
         auto const* at = element_of<K, Leaf>(f, p) + v * K::width * s;
         if (s == 1 && f.valid == K::tile) return simd::load_as<T>(at);
-        return load_scattered<T>(at, s, valid_lanes<K>(f, v));
+        return load_valid<K, Leaf, lane>(f, at, v);
     } else if constexpr (is_checked) {
         bool const whole = f.valid == K::tile && stride<K, Leaf, lane>(f) == 1;
         if (whole && is_inside<K, Leaf>(f, p, lane, v * K::width, K::width))
@@ -165,7 +173,7 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
         std::ptrdiff_t const s = stride<K, Leaf, lane>(f);
         auto const* at = element_of<K, Leaf>(f, p) + v * K::width * s;
         if (s == 1 && f.valid == K::tile) return simd::load_as<T>(at);
-        return load_scattered<T>(at, s, valid_lanes<K>(f, v));
+        return load_valid<K, Leaf, lane>(f, at, v);
     }
 }
 

@@ -32,10 +32,10 @@ void check_lookup(frame<K> const& f, point<K>& p) {
 
 /// Raises std::out_of_range where a place is not on its axis. Lookups come in order: one that needs another comes later.
 template <class K>
-void check_lookups(typename K::operands const& operands, seen_operand const* seen, std::size_t const* extents) {
+void check_lookups(typename K::operands const& operands, std::size_t const* extents) {
     if constexpr (K::program.graph.lookups > 0) {
         frame<K> f{operands, extents};
-        place_axes<K>(f, seen);
+        place_axes<K>(f);
         point<K> p{};
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             (check_lookup<K, static_cast<int>(I)>(f, p), ...);

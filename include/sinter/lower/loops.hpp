@@ -45,12 +45,51 @@ struct evaluation {
             steps<L>(own);
         } else {
             constexpr bool within = K::block_over(a, L) >= 0;
-            std::ptrdiff_t const from = within ? f.start[a] : 0, to = from + (within ? f.count[a] : extent_of<K, a>(f));
-            for (std::ptrdiff_t i = from; i < to; ++i) {
+            std::ptrdiff_t i = within ? f.start[a] : 0;
+            std::ptrdiff_t const to = i + (within ? f.count[a] : extent_of<K, a>(f));
+            if constexpr (loop_of_row_sums<typename K::base>(L) >= 0) sum_rows<L>(own, i, to);
+            for (; i < to; ++i) {
                 f.here.at[a] = i;
                 steps<L>(own);
             }
         }
+    }
+
+    /// Rows whose sums come first in loop L, several at once where they lie densely; `i` is the first row that is not done.
+    template <int L, class Own>
+    SINTER_INLINE void sum_rows(Own& own, std::ptrdiff_t& i, std::ptrdiff_t to) {
+        constexpr int a = K::loop(L).axis, sums = loop_of_row_sums<typename K::base>(L), lane = K::loop(sums).axis;
+        using partial = rows_of_partials<K, a>;
+        using single = narrow<K, 1>;
+        if (to - i < partial::rows || !lies_dense<K, sums>(f)) return;
+        int const valid = f.valid;
+        for (; to - i >= partial::rows; i += partial::rows) {
+            f.here.at[a] = i;
+            partial all;
+            for_batches<partial::rows>([&](auto r) SINTER_INLINE_LAMBDA { begin_all<sums>(all.row[r]); });
+            std::ptrdiff_t done = 0;
+            if constexpr (K::vectors > 1) dense_tiles<dense<narrow<K, K::vectors / 2>, lane>, sums>(all, done);
+            dense_tiles<dense<single, lane>, sums>(all, done);
+            last_part<sums>(all, done);
+            f.here.at[lane] = 0;
+            for_batches<partial::rows>([&](auto r) SINTER_INLINE_LAMBDA {
+                f.here.at[a] = i + r;
+                finish_all<sums>(all.row[r]);
+                steps_but<L, sums>(own);
+            });
+        }
+        f.valid = valid;
+    }
+
+    /// The steps of loop L but for loop `Done`.
+    template <int L, int Done, class Own>
+    SINTER_INLINE void steps_but(Own& own) {
+        [&]<std::size_t... S>(std::index_sequence<S...>) SINTER_INLINE_LAMBDA {
+            [[maybe_unused]] auto const one = [&]<int I>() SINTER_INLINE_LAMBDA {
+                if constexpr (K::step(I).what != ir::step::action::run || K::step(I).target != Done) step<L, I>(own);
+            };
+            (one.template operator()<static_cast<int>(S)>(), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(K::program.steps)>{});
     }
 
     /// All indices: in rounds, where rows of a tile read the same lanes again and again, so that these stay in the first cache.

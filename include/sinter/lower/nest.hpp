@@ -44,7 +44,7 @@ SINTER_INLINE range reduced_range(frame_of<K> const& f) {
     constexpr auto s = K::step(S);
     constexpr int a = K::node(s.target).axis;
     if constexpr (K::loop(s.home).how == ir::loop::style::block || reads_lanes_again<typename K::base>(s.home)) return {f.start[a], f.start[a] + f.count[a]};
-    else return {0, f.extent[a]};
+    else return {0, extent_of<K, a>(f)};
 }
 
 template <class K, int S>
@@ -100,7 +100,7 @@ struct nest {
     template <int Leaf>
     SINTER_INLINE static bool lie_in_order(frame_of<K> const& f) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
-            return (... && (f.stride[Leaf][axis(I)] == f.stride[Leaf][axis(I + 1)] * f.extent[axis(I + 1)]));
+            return (... && (stride<K, Leaf, axis(I)>(f) == stride<K, Leaf, axis(I + 1)>(f) * extent_of<K, axis(I + 1)>(f)));
         }(std::make_index_sequence<static_cast<std::size_t>(depth - 1)>{});
     }
 
@@ -126,10 +126,10 @@ SINTER_INLINE nest_ranges<K, S> ranges_of(frame_of<K> const& f) {
     nest_ranges<K, S> r;
     r.at[0] = reduced_range<K, S>(f);
     std::ptrdiff_t inside = 1;
-    for (int i = 1; i < n::depth; ++i) {
-        r.at[i] = {0, f.extent[n::axis(i)]};
-        inside *= r.at[i].to;
-    }
+    for_batches<n::depth - 1>([&](auto i) SINTER_INLINE_LAMBDA {
+        r.at[i + 1] = {0, extent_of<K, n::axis(i + 1)>(f)};
+        inside *= r.at[i + 1].to;
+    });
     if constexpr (n::can_be_one)
         if (n::are_one(f)) {
             r.at[n::depth - 1] = {r.at[0].from * inside, r.at[0].to * inside};
@@ -151,8 +151,8 @@ SINTER_INLINE std::ptrdiff_t indices_of_round(frame_of<K> const& f) {
     }();
     using n = nest<K, S>;
     std::ptrdiff_t inside = 1;
-    for (int i = 1; i < n::depth; ++i) inside *= f.extent[n::axis(i)];
-    std::ptrdiff_t const extent = f.extent[n::axis(0)], rounds = (extent * inside + most - 1) / most;
+    for_batches<n::depth - 1>([&](auto i) SINTER_INLINE_LAMBDA { inside *= extent_of<K, n::axis(i + 1)>(f); });
+    std::ptrdiff_t const extent = extent_of<K, n::axis(0)>(f), rounds = (extent * inside + most - 1) / most;
     return rounds > 1 ? (extent + rounds - 1) / rounds : extent > 0 ? extent : 1;
 }
 

@@ -209,7 +209,7 @@ constexpr void evaluate_pointwise(typename K::operands const& operands, std::siz
         for (int d = Out::rank - 1, k = K::graph.out_rank - 1; d >= 0; --d, --k) {
             auto const index = static_cast<std::ptrdiff_t>(rest % shape[d]);
             rest /= shape[d];
-            at += index * out.stride[d];
+            at += index * out.stride(d);
             if (K::graph.result[0].split == d && K::graph.results == 1) {
                 auto const part = static_cast<std::ptrdiff_t>(extents[K::graph.result[0].part]);
                 p.at[K::graph.out[k--]] = index % part;

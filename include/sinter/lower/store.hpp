@@ -7,27 +7,36 @@
 namespace sinter::lower {
 inline namespace SINTER_SIMD_ARCH {
 
-/// The result: where it lies. Strides count elements.
-template <class T, int R>
+/// The result: where it lies. Strides count elements; `Known` are those of the type, or none, and `unknown_stride` among them.
+template <class T, int R, std::ptrdiff_t... Known>
 struct target {
     T* data = nullptr;
-    std::ptrdiff_t stride[R > 0 ? R : 1] = {};
+    std::ptrdiff_t given[R > 0 ? R : 1] = {};
     static constexpr int rank = R;
+
+    SINTER_INLINE constexpr std::ptrdiff_t stride(int d) const {
+        if constexpr (sizeof...(Known) > 0) {
+            constexpr std::ptrdiff_t known[] = {Known...};
+            if (known[d] != unknown_stride) return known[d];
+        }
+        return given[d];
+    }
 };
 
 /// Result number I of an evaluation that has one, or several.
-template <int I, class T, int R>
-SINTER_INLINE target<T, R> const& result_of(target<T, R> const& only) { return only; }
+template <int I, class T, int R, std::ptrdiff_t... Known>
+SINTER_INLINE target<T, R, Known...> const& result_of(target<T, R, Known...> const& only) { return only; }
 template <int I, class... T>
 SINTER_INLINE auto const& result_of(boost::hana::basic_tuple<T...> const& all) { return boost::hana::at_c<I>(all); }
 
 /// The element of result number I at p.
 template <class K, int I, class Out>
 SINTER_INLINE auto* element(Out const& out, point_of<K> const& p) {
-    auto* at = out.data;
-    for (int d = 0; d < Out::rank; ++d)
-        if (K::graph.result[I].out[d] >= 0) at += p.at[K::graph.result[I].out[d]] * out.stride[d];
-    return at;
+    std::ptrdiff_t const offset = [&]<std::size_t... D>(std::index_sequence<D...>) SINTER_INLINE_LAMBDA {
+        [[maybe_unused]] constexpr auto axis = [](std::size_t d) { return static_cast<int>(K::graph.result[I].out[d]); };
+        return (std::ptrdiff_t{0} + ... + (axis(D) >= 0 ? p.at[axis(D) >= 0 ? axis(D) : 0] * out.stride(static_cast<int>(D)) : 0));
+    }(std::make_index_sequence<static_cast<std::size_t>(Out::rank)>{});
+    return out.data + offset;
 }
 
 template <class K, int I>
@@ -50,7 +59,7 @@ SINTER_INLINE void store_transposed(frame_of<K>& f, Out const& out, point_of<K> 
     constexpr auto s = K::step(S);
     constexpr int L = s.home, a = K::loop(L).axis, lane = K::loop(L).lane;
     using T = typename K::value;
-    auto const apart = out.stride[output_dimension<K, s.result>(lane)];
+    auto const apart = out.stride(output_dimension<K, s.result>(lane));
     auto const end = f.start[a] + f.count[a];
     alignas(64) T tile[K::width * K::lanes];
     for (std::ptrdiff_t q = f.start[a]; q < end; q += K::width) {
@@ -90,7 +99,7 @@ SINTER_INLINE void store_places(frame_of<K>& f, Out const& out, point_of<K> cons
     if constexpr (K::loop(s.home).lane < 0) {
         *to = static_cast<U>(place_number(from_buffer<K, kept, s.home>(f, p, 0)));
     } else {
-        auto const apart = out.stride[output_dimension<K, s.result>(K::loop(s.home).lane)];
+        auto const apart = out.stride(output_dimension<K, s.result>(K::loop(s.home).lane));
         for (int v = 0; v < K::active; ++v) {
             alignas(64) typename K::value lanes[K::width];
             simd::store(lanes, from_buffer<K, kept, s.home>(f, p, v));
@@ -113,7 +122,7 @@ SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const
     } else if constexpr (K::is_part) {
         simd::store_first_as(to, value<K, s.target, L>(f, p, 0), f.valid);
     } else {
-        auto const apart = out.stride[output_dimension<K, s.result>(K::loop(L).lane)];
+        auto const apart = out.stride(output_dimension<K, s.result>(K::loop(L).lane));
         bool const full = f.valid == K::tile;
         for (int v = 0; v < K::active; ++v) {
             auto const x = value<K, s.target, L>(f, p, v);
@@ -133,7 +142,7 @@ SINTER_INLINE bool stores_dense(Out const& out) {
             constexpr auto s = K::step(I);
             if constexpr (s.what == ir::step::action::store && K::program.inside(s.home, L)) {
                 auto const& result = result_of<s.result>(out);
-                dense = dense && result.stride[output_dimension<K, s.result>(K::loop(L).lane)] == 1;
+                dense = dense && result.stride(output_dimension<K, s.result>(K::loop(L).lane)) == 1;
             }
         };
         (one.template operator()<static_cast<int>(S)>(), ...);
@@ -156,7 +165,7 @@ SINTER_INLINE void store(frame_of<K>& f, Out const& out) {
     } else if constexpr (l.how == ir::loop::style::block) {
         constexpr int d = output_dimension<K, s.result>(l.axis), lane = output_dimension<K, s.result>(l.lane);
         if constexpr (!stores_places<K, S, Out>() && !stores_plain<K, S, Out>())
-            if (out.stride[d] == 1 && out.stride[lane] != 1) return store_transposed<K, S>(f, out, p);
+            if (out.stride(d) == 1 && out.stride(lane) != 1) return store_transposed<K, S>(f, out, p);
         for (p.at[l.axis] = f.start[l.axis]; p.at[l.axis] < f.start[l.axis] + f.count[l.axis]; ++p.at[l.axis])
             store_lanes<K, S>(f, out, p);
     } else {

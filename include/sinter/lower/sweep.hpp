@@ -35,6 +35,38 @@ struct partials<K, true> {
     place_of<V> place[steps][K::vectors];
 };
 
+/// The same of several rows, neighbours along Axis, that are summed together: what all of them read is read once.
+template <class K, int Axis>
+struct rows_of_partials {
+    static constexpr int rows = 4, axis = Axis;
+    partials<K, true> row[rows];
+};
+template <class Own> inline constexpr bool sums_rows = false;
+template <class K, int Axis> inline constexpr bool sums_rows<rows_of_partials<K, Axis>> = true;
+
+/// The loop inside of L whose sums are those of a row each, and the first thing that L does: several rows can be summed together;
+/// −1: there is none.
+template <class K>
+constexpr int loop_of_row_sums(int L) {
+    auto const& p = K::program;
+    int found = -1;
+    if (!K::flat || K::is_own || p.loop[L].how != ir::loop::style::each || 0 > p.loop[L].axis) return -1;
+    for (int i = 0; i < p.steps; ++i) {
+        auto const& t = p.step[i];
+        if (t.home == L && found < 0) found = t.what == ir::step::action::run ? t.target : p.loops;
+        else if (t.home == L && t.what == ir::step::action::run) return -1;
+    }
+    if (found < 0 || found == p.loops || !in_own_lanes<K>(found) || p.loop[found].masks() > 0 || p.loop[found].carries) return -1;
+    for (int i = 0; i < p.steps; ++i) {
+        auto const& t = p.step[i];
+        if (t.home != found) continue;
+        auto const& x = p.graph.nodes[t.target];
+        bool const plain = t.what == ir::step::action::accumulate && x.combine != ir::monoid::argmin && x.combine != ir::monoid::argmax;
+        if (!plain || x.order_axis() >= 0 || p.find_previous(t.target, found) >= 0) return -1;
+    }
+    return found;
+}
+
 /// Calls f for each point of the axes that a buffer keeps, but for those that loop L fixes.
 template <class K, int B, int L, int I = 0, class F>
 SINTER_INLINE void for_each_kept(frame_of<K> const& f, point_of<K>& p, F const& do_it) {
@@ -45,7 +77,7 @@ SINTER_INLINE void for_each_kept(frame_of<K> const& f, point_of<K>& p, F const& 
         for_each_kept<K, B, L, I + 1>(f, p, do_it);
     } else {
         constexpr int a = b.axis[I];
-        std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, n = b.within[I] >= 0 ? f.count[a] : f.extent[a];
+        std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, n = b.within[I] >= 0 ? f.count[a] : extent_of<K, a>(f);
         for (p.at[a] = from; p.at[a] < from + n; ++p.at[a]) for_each_kept<K, B, L, I + 1>(f, p, do_it);
     }
 }
@@ -157,6 +189,17 @@ SINTER_INLINE void meet_places(frame_of<K>& f, point_of<K> p) {
     });
 }
 
+/// Merges the partial results in batches: those of the first half with those of the second, and so on, so that few wait for others.
+template <class K, int S, int Half, class Own>
+SINTER_INLINE void merge_halves([[maybe_unused]] frame_of<K> const& f, [[maybe_unused]] Own& own) {
+    if constexpr (Half > 0) {
+        for_batches<Half>([&](auto v) SINTER_INLINE_LAMBDA {
+            own.value[S][v] = combiner<K, K::step(S).target>::combine(f, own.value[S][v], own.value[S][v + Half]);
+        });
+        merge_halves<K, S, Half / 2>(f, own);
+    }
+}
+
 /// What remains of a sweep in own lanes: one number.
 template <class K, int S, class Own>
 SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
@@ -165,7 +208,6 @@ SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
     using C = combiner<K, s.target>;
     using T = typename K::value;
     auto& at = kept_in<K, s.buffer>(f)[buffer_offset<K, s.buffer>(f, f.here)];
-    using V = simd::batch<T>;
     if constexpr (C::finds_places) {
         alignas(64) T best[K::lanes];
         alignas(64) place_of<T> place[K::lanes];
@@ -177,9 +219,8 @@ SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
         for (int i = 1; i < K::lanes; ++i) e.template merge<x.combine>({best[i], place[i]});
         at = e.place == place_code<T>(extent_of<K, x.axis>(f)) ? place_code<T>(0) : e.place;
     } else {
-        V all = own.value[S][0];
-        for_batches<K::vectors - 1>([&](auto v) SINTER_INLINE_LAMBDA { all = C::combine(f, all, own.value[S][v + 1]); });
-        at = simd::horizontal(all, [&](T a, T b) SINTER_INLINE_LAMBDA { return C::combine(f, a, b); });
+        merge_halves<K, S, K::vectors / 2>(f, own);
+        at = simd::horizontal(own.value[S][0], [&](auto const& a, auto const& b) SINTER_INLINE_LAMBDA { return C::combine(f, a, b); });
     }
 }
 
@@ -210,6 +251,11 @@ SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
     }
     if constexpr (C::keeps_order && in_own_lanes<K>(s.home)) accumulate_top_lanes<K, S>(f, f.here);
     else if constexpr (C::keeps_order) accumulate_top<K, S>(f, f.here);
+    else if constexpr (sums_rows<Own>) for_batches<Own::rows>([&](auto r) SINTER_INLINE_LAMBDA {
+        point_of<K> p = f.here;
+        p.at[Own::axis] += r;
+        meet_lanes<K, S>(f, own.row[r], p);
+    });
     else if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
     else if constexpr (K::loop(s.home).lane < 0) meet_number<K, S>(f, f.here);
     else if constexpr (C::finds_places) meet_places<K, S>(f, f.here);

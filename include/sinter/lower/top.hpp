@@ -114,7 +114,7 @@ SINTER_INLINE void for_each_list(frame_of<K> const& f, point_of<K>& p, F const& 
         for_each_list<K, S, I + 1>(f, p, do_it);
     } else {
         constexpr int a = b.axis[I];
-        std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, n = b.within[I] >= 0 ? f.count[a] : f.extent[a];
+        std::ptrdiff_t const from = b.within[I] >= 0 ? f.start[a] : 0, n = b.within[I] >= 0 ? f.count[a] : extent_of<K, a>(f);
         for (p.at[a] = from; p.at[a] < from + n; ++p.at[a]) for_each_list<K, S, I + 1>(f, p, do_it);
     }
 }

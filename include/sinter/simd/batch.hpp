@@ -110,6 +110,24 @@ struct alignas(64) lanes {
     T at[width<T>];
 };
 
+/// A batch as the compilers' vectors, whose lanes they shuffle.
+template <class T>
+using vec = typename raw<T, width<T>>::type;
+
+template <class T>
+SINTER_INLINE vec<T> to_vec(batch<T> const& x) {
+    vec<T> v;
+    __builtin_memcpy(&v, static_cast<void const*>(&x), sizeof v);
+    return v;
+}
+
+template <class T>
+SINTER_INLINE batch<T> from_vec(vec<T> v) {
+    batch<T> x;
+    __builtin_memcpy(static_cast<void*>(&x), &v, sizeof v);
+    return x;
+}
+
 template <class T>
 inline constexpr lanes<T> iota_lanes = [] {
     lanes<T> l{};

@@ -32,15 +32,33 @@ SINTER_INLINE constexpr V combine(V const& a, V const& b) {
     else static_assert(M == ir::monoid::sum, "combine requires sum, product, minimum or maximum");
 }
 
-/// All lanes folded with f, which takes and returns numbers: neighbours in halves, so f must be associative and commutative.
+namespace detail {
+/// Folds the lanes of x with those `Half` further on, then with those half as far; what stands in the first one counts.
+template <int Half, vector V, class F>
+SINTER_INLINE V fold_halves(V const& x, F const& f) {
+    using T = element_t<V>;
+    auto const raw = to_vec<T>(x);
+    V const other = [&]<int... I>(std::integer_sequence<int, I...>) SINTER_INLINE_LAMBDA {
+        return V(from_vec<T>(__builtin_shufflevector(raw, raw, (I + Half) % width<T>...)));
+    }(std::make_integer_sequence<int, width<T>>{});
+    if constexpr (Half > 1) return fold_halves<Half / 2>(V(f(x, other)), f);
+    else return f(x, other);
+}
+}  // namespace detail
+
+/// All lanes folded with f, which takes and returns batches, or numbers: neighbours in halves, so f must be associative and commutative.
 template <vector V, class F>
 SINTER_INLINE element_t<V> horizontal(V const& x, F const& f) {
     using T = element_t<V>;
-    detail::lanes<T> l;
-    x.store_aligned(l.at);
-    for (int half = width<T> / 2; half > 0; half /= 2)
-        for (int i = 0; i < half; ++i) l.at[i] = f(l.at[i], l.at[i + half]);
-    return l.at[0];
+    if constexpr (std::is_floating_point_v<T> && width<T> > 1 && std::is_invocable_v<F const&, V, V>) {
+        return detail::to_vec<T>(detail::fold_halves<width<T> / 2>(x, f))[0];
+    } else {
+        detail::lanes<T> l;
+        x.store_aligned(l.at);
+        for (int half = width<T> / 2; half > 0; half /= 2)
+            for (int i = 0; i < half; ++i) l.at[i] = f(l.at[i], l.at[i + half]);
+        return l.at[0];
+    }
 }
 
 template <own T, class F>
@@ -49,8 +67,7 @@ constexpr T horizontal(T const& x, F const&) { return x; }
 /// All lanes combined.
 template <ir::monoid M, vector V>
 SINTER_INLINE element_t<V> horizontal(V const& x) {
-    using T = element_t<V>;
-    return horizontal(x, [](T a, T b) SINTER_INLINE_LAMBDA { return combine<M>(a, b); });
+    return horizontal(x, [](auto const& a, auto const& b) SINTER_INLINE_LAMBDA { return combine<M>(a, b); });
 }
 
 template <ir::monoid M, scalar T>

@@ -13,9 +13,6 @@ namespace sinter::simd {
 inline namespace SINTER_SIMD_ARCH {
 
 namespace detail {
-template <class T>
-using vec = typename raw<T, width<T>>::type;
-
 template <class T> inline constexpr int group_width = 16 / static_cast<int>(sizeof(T));     // lanes in 128 bits
 template <class T> inline constexpr int groups = width<T> / group_width<T>;
 
@@ -90,20 +87,6 @@ SINTER_INLINE void transpose_square(vec<T> (&row)[width<T>]) {
     if constexpr (sizeof(T) == 4) interleave_rows<T, 2>(row);
 #pragma GCC unroll 4
     for (int c = 0; c < group_width<T>; ++c) transpose_groups<T>(row, c);
-}
-
-template <class T>
-SINTER_INLINE vec<T> to_vec(batch<T> const& x) {
-    vec<T> v;
-    __builtin_memcpy(&v, static_cast<void const*>(&x), sizeof v);
-    return v;
-}
-
-template <class T>
-SINTER_INLINE batch<T> from_vec(vec<T> v) {
-    batch<T> x;
-    __builtin_memcpy(static_cast<void*>(&x), &v, sizeof v);
-    return x;
 }
 }  // namespace detail
 
