@@ -37,6 +37,7 @@ enum class rule : std::uint8_t {
     backwards,      ///< a range from a to b
     index,          ///< extents a, b of the index whose letter is `axis` differ
     subscripts,     ///< the text of an einsum from a to b; `axis` is the slip
+    twice,          ///< axis a of an argument of rank b is named twice
 };
 
 /// The first rule that a formula breaks, and where.

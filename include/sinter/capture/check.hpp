@@ -33,6 +33,10 @@ template <auto Operation, long Axis, int Rank>
 struct axis {
     static_assert(-Rank <= Axis && Axis < Rank, "sinter: there is no such axis: it must be in [-rank, rank)");
 };
+template <auto Operation, long Axis, int Rank>
+struct twice {
+    static_assert(Axis < -Rank, "sinter: an axis is named twice");
+};
 template <auto Operation, int Named, int Rank>
 struct permutation {
     static_assert(Rank < 0, "sinter: permute must name each axis of its argument once");
@@ -200,6 +204,8 @@ template <ir::fault F, class E>
 struct broken<ir::rule::paired, F, E> : mismatch::last_axis<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::axis, F, E> : mismatch::axis<operation_of<F>(), static_cast<long>(F.a), static_cast<int>(F.b)> {};
+template <ir::fault F, class E>
+struct broken<ir::rule::twice, F, E> : mismatch::twice<operation_of<F>(), static_cast<long>(F.a), static_cast<int>(F.b)> {};
 template <ir::fault F, class E>
 struct broken<ir::rule::permutation, F, E> : mismatch::permutation<operation_of<F>(), F.a, F.b> {};
 template <ir::fault F, class E>

@@ -139,6 +139,8 @@ constexpr void name_axes(builder& b, term& t, request const& q) {
         int const axis = normalised(q.specs[i].a, x.rank);
         if (axis < 0 || axis >= x.rank)
             b.fail(rule::axis, t, static_cast<std::size_t>(q.specs[i].a), static_cast<std::size_t>(x.rank));
+        else if (t.axes >> axis & 1u)
+            b.fail(rule::twice, t, static_cast<std::size_t>(q.specs[i].a), static_cast<std::size_t>(x.rank));
         else t.axes = static_cast<std::uint8_t>(t.axes | (1u << axis));
     }
 }
