@@ -52,24 +52,6 @@ BOOST_AUTO_TEST_CASE(sums_of_rows) {
     }
 }
 
-/// Rows whose sums lie densely are summed four at a time; what is left, and operands that lie otherwise, one by one.
-BOOST_AUTO_TEST_CASE(rows_together) {
-    generator g(seed());
-    for (size m : {1, 3, 4, 5, 8, 11})
-        for (size n : extents) {
-            auto const a = make<matrix<float>>(g, -2, 2, m, n), across = make<matrix<float>>(g, -2, 2, n, m);
-            auto const x = make<vector<float>>(g, -2, 2, n), y = make<vector<float>>(g, -2, 2, m);
-            verify("A x", a * x, vector<float>(m), near<float>(n));
-            verify("A^T x", transpose(across) * x, vector<float>(m), near<float>(n));
-            verify("norms, and more", sqrt(sum(a % a, axis<1>)) + amax(a, axis<1>) % y, vector<float>(m), near<float>(4 * n + 4));
-            verify("batches", make<tensor<float, dyn, dyn, dyn>>(g, -2, 2, 2, m, n) * x, matrix<float>(2, m), near<float>(n));
-            vector<float> in_place = y, apart(m);
-            in_place = a * x + in_place;
-            apart = a * x + y;
-            BOOST_TEST(std::equal(apart.begin(), apart.end(), in_place.begin(), [](float p, float q) { return p == q || (p != p && q != q); }));
-        }
-}
-
 template <size N>
 void fixed(generator& g) {
     auto const a = make<vector<float, N>>(g, 1, 2), b = make<vector<float, N>>(g, 1, 2);

@@ -14,12 +14,14 @@ namespace sinter {
 /// called with numbers.
 namespace monoids {
 
+namespace detail {
 /// One of two numbers, or in each lane of two batches.
 template <class T, class M>
 constexpr T choose(M const& take_first, T const& a, T const& b) {
     if constexpr (std::is_convertible_v<M, bool>) return take_first ? a : b;
     else return select(take_first, a, b);       // of the library that has the batches
 }
+}  // namespace detail
 
 struct sum {
     static constexpr ir::reduction adds = ir::reduction::sum;
@@ -43,7 +45,7 @@ struct minimum {
         using limits = std::numeric_limits<T>;
         return limits::has_infinity ? limits::infinity() : limits::max();
     }
-    template <class T> constexpr T operator()(T const& a, T const& b) const { return choose(!(a == a) || (a < b), a, b); }
+    template <class T> constexpr T operator()(T const& a, T const& b) const { return detail::choose(!(a == a) || (a < b), a, b); }
 };
 
 /// NaN where either is.
@@ -54,7 +56,7 @@ struct maximum {
         using limits = std::numeric_limits<T>;
         return limits::has_infinity ? static_cast<T>(-limits::infinity()) : limits::lowest();
     }
-    template <class T> constexpr T operator()(T const& a, T const& b) const { return choose(!(a == a) || (a > b), a, b); }
+    template <class T> constexpr T operator()(T const& a, T const& b) const { return detail::choose(!(a == a) || (a > b), a, b); }
 };
 
 /// Whether one is true.

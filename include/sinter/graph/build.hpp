@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sinter/capture/compute_type.hpp>
 #include <sinter/capture/formula.hpp>
 #include <sinter/graph/access.hpp>
 #include <sinter/graph/bind.hpp>
@@ -28,7 +29,7 @@ class graph_builder : axis_binder<N, Room> {
   public:
     using graph_type = graph<Room>;
 
-    constexpr explicit graph_builder(formula<N> const& formula) : base(formula), reached{formula} {}
+    constexpr explicit graph_builder(formula<N> const& formula) : base(formula), reached{formula} { make.computed = compute_type(formula); }
 
   protected:
     composer<graph_type> make{{g}};

@@ -15,6 +15,8 @@ struct place {
 
 template <class Graph>
 struct composer : algebra<Graph> {
+    dtype computed = dtype::none;       ///< the type in which all of the formula is computed
+
     using base = algebra<Graph>;
     using base::add, base::constant, base::div, base::extent, base::map, base::mul, base::reduce, base::sub, base::unary;
 
@@ -82,8 +84,8 @@ struct composer : algebra<Graph> {
             case variance: return this->variance(axis, n, body, type);
             case norm: return unary(op::sqrt, over_all(monoid::sum, axis, n, mul(body, body), type));
             case logsumexp: return this->logsumexp(axis, n, body, type);
-            case any: return truth(op::equal, 0, 1, axis, n, body);
-            case all: return truth(op::not_equal, 1, 0, axis, n, body);
+            case any: return truth(true, axis, n, body);
+            case all: return truth(false, axis, n, body);
             case user: return over_all(monoid::user, axis, n, body, type == dtype::none ? in : type, slot);
         }
         return -1;
@@ -174,10 +176,16 @@ struct composer : algebra<Graph> {
         return this->coordinate(i);
     }
 
-    /// Whether the product of zeros and ones, as the elements are true or not, is 0 (or is not): that asks for no order of numbers.
-    constexpr int truth(op answer, double where_true, double where_false, int const* axis, int n, int body) {
-        int const number = map(op::select, dtype::f32, body, constant(where_true), constant(where_false));
-        return map(answer, dtype::boolean, over_all(monoid::product, axis, n, number, dtype::f32), constant(0));
+    /// Whether any of the elements is true, or all are: by a product of zeros and ones, which asks for no order of the numbers; by an
+    /// extreme value in a formula of integers, since products of 64 bits are slow.
+    constexpr int truth(bool any, int const* axis, int n, int body) {
+        bool const by_order = is_integer(computed);
+        double const where_true = by_order || !any ? 1 : 0;
+        monoid const m = !by_order ? monoid::product : any ? monoid::maximum : monoid::minimum;
+        int const number = map(op::select, dtype::f32, body, constant(where_true), constant(1 - where_true));
+        int found = over_all(m, axis, n, number, dtype::f32);
+        if (by_order) found = map(any ? op::max : op::min, dtype::f32, found, constant(any ? 0 : 1));     // of no elements
+        return map(any && !by_order ? op::equal : op::not_equal, dtype::boolean, found, constant(0));
     }
 
     /// 1 / (1 + e⁻ˣ)

@@ -74,20 +74,23 @@ struct extreme {
 };
 
 /// Instructions of a body beyond loads, for each element: what decides how many rows a tile may have.
-template <class K, int N, int L>
-constexpr int body_cost() {
+template <class K>
+constexpr int body_cost(int body, int loop) {
     bool mark[K::program.graph.size] = {};
     auto const& p = K::program;
-    ir::mark_cone(p.graph, N, mark, [&](int i) { return p.graph.nodes[i].is_reduce() || p.find(i, L) >= 0; });
+    ir::mark_cone(p.graph, body, mark, [&](int i) { return p.graph.nodes[i].is_reduce() || p.find(i, loop) >= 0; });
     int cost = 0;
-    for (int i = 0; i <= N; ++i)
-        if (mark[i] && p.graph.nodes[i].is_map() && (i == N || p.find(i, L) < 0)) cost += ir::info(p.graph.nodes[i].op).cost;
+    for (int i = 0; i <= body; ++i)
+        if (mark[i] && p.graph.nodes[i].is_map() && (i == body || p.find(i, loop) < 0)) cost += ir::info(p.graph.nodes[i].op).cost;
     return cost;
 }
+/// Whether a tile of several rows leaves the registers that a body needs.
+template <class K>
+constexpr bool is_cheap(int body, int loop) { return body_cost<K>(body, loop) <= 4; }
 
 /// Rows of the tile: the registers it leaves for operands are enough for cheap bodies only.
 template <class K, int S>
-constexpr int tile_rows = body_cost<K, K::step(S).body, K::step(S).home>() <= 4 ? 6 : 1;
+constexpr int tile_rows = is_cheap<K>(K::step(S).body, K::step(S).home) ? 6 : 1;
 
 /// The buffer of lanes that a product reads and that may be lent; −1: there is none.
 template <class K, int S>

@@ -44,13 +44,13 @@ struct rows_of_partials {
 template <class Own> inline constexpr bool sums_rows = false;
 template <class K, int Axis> inline constexpr bool sums_rows<rows_of_partials<K, Axis>> = true;
 
-/// The loop inside of L whose sums are those of a row each, and the first thing that L does: several rows can be summed together;
-/// −1: there is none.
+/// The loop inside of L whose sums are those of a row each, of cheap bodies, and the first thing that L does: several rows can be
+/// summed together; −1: there is none.
 template <class K>
 constexpr int loop_of_row_sums(int L) {
     auto const& p = K::program;
     int found = -1;
-    if (!K::flat || K::is_own || p.loop[L].how != ir::loop::style::each || 0 > p.loop[L].axis) return -1;
+    if (!K::flat || K::is_own || K::is_long || p.loop[L].how != ir::loop::style::each || 0 > p.loop[L].axis) return -1;
     for (int i = 0; i < p.steps; ++i) {
         auto const& t = p.step[i];
         if (t.home == L && found < 0) found = t.what == ir::step::action::run ? t.target : p.loops;
@@ -62,7 +62,7 @@ constexpr int loop_of_row_sums(int L) {
         if (t.home != found) continue;
         auto const& x = p.graph.nodes[t.target];
         bool const plain = t.what == ir::step::action::accumulate && x.combine != ir::monoid::argmin && x.combine != ir::monoid::argmax;
-        if (!plain || x.order_axis() >= 0 || p.find_previous(t.target, found) >= 0) return -1;
+        if (!plain || x.order_axis() >= 0 || p.find_previous(t.target, found) >= 0 || !is_cheap<K>(t.body, found)) return -1;
     }
     return found;
 }
