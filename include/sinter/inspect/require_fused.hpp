@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sinter/capture/together.hpp>
+#include <sinter/capture/top.hpp>
 #include <sinter/core/message.hpp>
 #include <sinter/inspect/infix.hpp>
 
