@@ -228,7 +228,8 @@ SINTER_INLINE void place_leaf(frame<K>& f) {
 
 template <class K>
 SINTER_INLINE void place_axes(frame<K>& f) {
-    for (int a = 0; a < K::graph.axes_size; ++a) f.extent[a] = f.count[a] = static_cast<std::ptrdiff_t>(f.extents[K::axis_extents[static_cast<std::size_t>(a)]]);
+    for (int a = 0; a < K::graph.axes_size; ++a)
+        f.extent[a] = f.count[a] = static_cast<std::ptrdiff_t>(f.extents[K::axis_extents[static_cast<std::size_t>(a)]]);
     [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
         (place_leaf<K, I>(f), ...);
     }(std::make_index_sequence<placed_leaves<K>.size() - 1>{});
