@@ -18,8 +18,8 @@ namespace detail {
 /// One of two numbers, or in each lane of two batches.
 template <class T, class M>
 constexpr T choose(M const& take_first, T const& a, T const& b) {
-    if constexpr (std::is_convertible_v<M, bool>) return take_first ? a : b;
-    else return select(take_first, a, b);       // of the library that has the batches
+    if constexpr (requires { select(take_first, a, b); }) return select(take_first, a, b);      // of the library that has the batches
+    else return take_first ? a : b;
 }
 }  // namespace detail
 
