@@ -75,9 +75,26 @@ SINTER_INLINE void stage_leaf(frame_of<K>& f, unsigned char* to) {
     }
 }
 
+/// The nodes that the steps inside of loop L are computed from, but for those that are kept elsewhere.
+template <class K, int L>
+inline constexpr auto read_in = [] {
+    std::array<bool, K::program.graph.size + 1> mark{};
+    auto const& p = K::program;
+    for (int i = 0; i < p.steps; ++i) {
+        auto const& t = p.step[i];
+        if (t.what == ir::step::action::run || !p.inside(t.home, L)) continue;
+        auto const kept = [&](int n) { return p.find(n, t.home) >= 0; };
+        if (t.what == ir::step::action::compute && !p.graph.nodes[t.target].is_reduce()) ir::mark_cone(p.graph, t.target, mark.data(), kept);
+        if (t.what == ir::step::action::compute) continue;
+        for (int const n : {t.what == ir::step::action::accumulate ? t.body : t.target, t.ratio, t.missing})
+            if (n >= 0 && !kept(n)) ir::mark_cone(p.graph, n, mark.data(), kept);
+    }
+    return mark;
+}();
+
 /// Whether a loop reads a leaf's lanes from where `first_lane` says.
 template <class K, int Leaf, int L>
-inline constexpr bool is_staged = K::varies_along(Leaf, K::loop(L).axis) && !only_says_where(K::program.graph, Leaf);
+inline constexpr bool is_staged = K::varies_along(Leaf, K::loop(L).axis) && read_in<K, L>[Leaf] && !only_says_where(K::program.graph, Leaf);
 
 /// Calls f with the numbers of the leaves that loop L reads in lanes, and with their places among those placed.
 template <class K, int L, class F>
