@@ -108,9 +108,9 @@ constexpr auto gradient_of_q = [](auto q, auto k, auto v, auto g) {
 };
 using gradient = traced<decltype(gradient_of_q), M, M, M, M>;
 static_assert(passes<gradient> == 1 && kept_whole<gradient> < 0);
-// A mean of the plain scores creeps up to its value: repairing for it would cancel, so it is a barrier.
+// A mean without weights creeps up to its value: repairing for it would cancel, so it is a barrier.
 constexpr auto from_the_mean = [](auto q, auto k) {
-    auto const s = scores(q, k);
+    auto const s = abs(scores(q, k));
     return sum(softmax(s) % (s - mean(s, axis<1>, sinter::keep)), axis<1>);
 };
 static_assert(passes<traced<decltype(from_the_mean), M, M>> == 2);

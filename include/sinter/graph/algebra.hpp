@@ -176,14 +176,37 @@ struct algebra {
         factors f;
         split(axis, body, f);
         if (f.stays == 0) f.leave[f.leaves++] = extent(axis, type);
-        int result = -1;
-        if (f.stays > 0) {
-            int product = f.stay[0];
-            for (int i = 1; i < f.stays; ++i) product = mul(product, f.stay[i]);
-            result = raw_reduce(monoid::sum, axis, product, type, -1);
-        }
-        for (int i = 0; i < f.leaves; ++i) result = result < 0 ? f.leave[i] : mul(result, f.leave[i]);
+        int result = exchanged(axis, f, type);
+        if (result < 0 && f.stays > 0) result = raw_reduce(monoid::sum, axis, product(f.stay, f.stays), type, -1);
+        return product(f.leave, f.leaves, result);
+    }
+
+    constexpr int product(int const* factor, int n, int result = -1) {
+        for (int i = 0; i < n; ++i) result = result < 0 ? factor[i] : mul(result, factor[i]);
         return result;
+    }
+
+    /// Σ_i (Σ_k x·y)·z = Σ_k (Σ_i x·z)·y, where y does not depend on i, and the inner sum has fewer axes so: rows are summed, and
+    /// then multiplied. −1: it is not so.
+    constexpr int exchanged(int axis, factors const& f, dtype type) {
+        int inner = -1;
+        for (int i = 0; i < f.stays; ++i) {
+            vertex const& x = g.nodes[f.stay[i]];
+            if (!x.is_reduce() || x.combine != monoid::sum || x.type != type) continue;
+            if (inner >= 0) return -1;
+            inner = i;
+        }
+        if (inner < 0) return -1;
+        vertex const sum_inside = g.nodes[f.stay[inner]];
+        factors parts;
+        split(axis, sum_inside.arg[0], parts);
+        for (int i = 0; i < f.stays; ++i)
+            if (i != inner) parts.stay[parts.stays++] = f.stay[i];
+        axes inside = 0;
+        for (int i = 0; i < parts.stays; ++i) inside |= axes_of(parts.stay[i]);
+        if (count(inside & ~bit(axis)) >= count(sum_inside.axes)) return -1;
+        int const rows = sum(axis, product(parts.stay, parts.stays), type);
+        return sum(sum_inside.axis, product(parts.leave, parts.leaves, rows), type);
     }
 
     /// Sorts the factors of a product by whether they depend on the axis.

@@ -260,11 +260,9 @@ class explanation {
             if (last >= 0 && !n.lies_along(last)) out << (lane < 0 ? "what is summed is a row" : "lanes are neighbours");
             return;
         }
-        if (called.of[static_cast<std::size_t>(x.target)].letter) {
-            write.name(x.target);
-            out << " = ";
-        } else out << "keep ";
-        write.definition(x.target);
+        if (n.is_reduce() || !called.of[static_cast<std::size_t>(x.target)].letter) out << "keep ";
+        else write.name(x.target), out << " = ";
+        n.is_reduce() ? write.name(x.target) : write.definition(x.target);
         if (called.of[static_cast<std::size_t>(x.target)].letter == 'r') out << "  // corrects what has been summed so far";
     }
 

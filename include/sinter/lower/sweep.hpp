@@ -12,6 +12,16 @@ constexpr bool in_own_lanes(int loop) {
     return K::program.loop[loop].how == ir::loop::style::lanes && K::program.loop[loop].reduces;
 }
 
+/// Whether a step in lanes of its own takes in a row of values, each of which is one number at the end.
+template <class K, int S>
+inline constexpr bool takes_rows = [] {
+    auto const& t = K::program.step[S];
+    auto const& b = K::program.buffer[t.buffer];
+    bool row = false;
+    for (int i = 0; i < b.rank; ++i) row = row || !K::fixed(b.axis[i], t.home);
+    return row && in_own_lanes<K>(t.home);
+}();
+
 /// Calls `do_it.operator()<S>()` for each step S of loop L that does `What`.
 template <class K, int L, ir::step::action What, class F>
 SINTER_INLINE void for_each_step(F const& do_it) {
@@ -90,7 +100,7 @@ SINTER_INLINE void begin(frame_of<K>& f, [[maybe_unused]] Own& own) {
     using C = combiner<K, s.target>;
     if constexpr (C::keeps_order) {
         begin_top<K, S>(f);
-    } else if constexpr (in_own_lanes<K>(s.home)) {
+    } else if constexpr (in_own_lanes<K>(s.home) && !takes_rows<K, S>) {
         using V = simd::batch<typename K::value>;
         for_batches<K::vectors>([&](auto v) SINTER_INLINE_LAMBDA {
             own.value[S][v] = V(C::identity());
@@ -166,6 +176,27 @@ SINTER_INLINE void meet_lanes(frame_of<K>& f, Own& own, point_of<K> const& p) {
     });
 }
 
+/// A tile of rows, whose lanes become one: a number for each element of a row.
+template <class K, int S>
+SINTER_INLINE void meet_rows(frame_of<K>& f, point_of<K> p) {
+    constexpr auto s = K::step(S);
+    using C = combiner<K, s.target>;
+    using T = typename K::value;
+    using V = simd::batch<T>;
+    bool const full = f.valid == K::tile;
+    for_each_kept<K, s.buffer, s.home>(f, p, [&]() SINTER_INLINE_LAMBDA {
+        V all(C::identity());
+        for_batches<K::active>([&](auto v) SINTER_INLINE_LAMBDA {
+            V const next = C::template next<s.body, s.home>(f, p, v, all);
+            if (full) all = next;
+            else all = simd::select(exists<K>(f, simd::iota<T>() + V(T(v * K::width))), next, all);
+        });
+        auto const combined = [&](auto const& a, auto const& b) SINTER_INLINE_LAMBDA { return C::combine(f, a, b); };
+        auto& at = kept_in<K, s.buffer>(f)[buffer_offset<K, s.buffer>(f, p)];
+        at = combined(at, simd::horizontal(all, combined));
+    });
+}
+
 /// A place per lane of a row: the body's place is where its extreme value stands.
 template <class K, int S>
 SINTER_INLINE void meet_places(frame_of<K>& f, point_of<K> p) {
@@ -207,6 +238,7 @@ SINTER_INLINE void finish(frame_of<K>& f, Own& own) {
     constexpr auto x = K::node(s.target);
     using C = combiner<K, s.target>;
     using T = typename K::value;
+    if constexpr (takes_rows<K, S>) return;
     auto& at = kept_in<K, s.buffer>(f)[buffer_offset<K, s.buffer>(f, f.here)];
     if constexpr (C::finds_places) {
         alignas(64) T best[K::lanes];
@@ -256,6 +288,7 @@ SINTER_INLINE void accumulate(frame_of<K>& f, Own& own) {
         p.at[Own::axis] += r;
         meet_lanes<K, S>(f, own.row[r], p);
     });
+    else if constexpr (takes_rows<K, S>) meet_rows<K, S>(f, f.here);
     else if constexpr (in_own_lanes<K>(s.home)) meet_lanes<K, S>(f, own, f.here);
     else if constexpr (K::loop(s.home).lane < 0) meet_number<K, S>(f, f.here);
     else if constexpr (C::finds_places) meet_places<K, S>(f, f.here);

@@ -123,11 +123,12 @@ SINTER_INLINE value_in<K, L> compute_parts(frame_of<K> const& f, point_of<K> con
     else return all.value[last];
 }
 
-/// The value of a node that is about to be kept: not from its buffer.
+/// The value of a node that is about to be kept: not from its buffer, but for a reduction of a tile that is kept as a row.
 template <class K, int N, int L>
 SINTER_INLINE value_in<K, L> fresh_value(frame_of<K> const& f, point_of<K> const& p, int v) {
     using list = parts_of<K, N, L>;
     if constexpr (K::node(N).is_leaf()) return from_leaf<K, N, L>(f, p, v);
+    else if constexpr (K::node(N).is_reduce()) return from_place<K, N, L>(f, p, v);
     else return compute_parts<K, list, L>(f, p, v, std::make_index_sequence<static_cast<std::size_t>(list::size)>{});
 }
 

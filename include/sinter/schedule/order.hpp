@@ -65,6 +65,7 @@ class orderer {
         if (t.what == step::action::run) return;
         if (t.what == step::action::store) return need(i, t.target, t.home);
         gives[i].add(t.buffer);
+        if (t.what == step::action::compute && x.is_reduce()) return needs[i].add(p.find(t.target, t.home));
         if (x.is_reduce() && x.combine == monoid::top_places) gives[i].add(p.find(x.arg[1], p.buffer[t.buffer].home));
         for (int a = 0; a < x.arity; ++a) need(i, a == 0 && t.body >= 0 ? t.body : x.arg[a], t.home);
         if (t.ratio >= 0) need(i, t.ratio, t.home);

@@ -122,12 +122,13 @@ struct placement {
         return uses;
     }
 
-    constexpr axes cone_axes(int n) const {
+    /// The axes of all that a node is made of; `known_in`: but for what is known in that loop.
+    constexpr axes cone_axes(int n, int known_in = -1) const {
         bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [](int) { return false; });
+        mark_cone(p.graph, n, mark, [&](int i) { return known_in >= 0 && p.find(i, known_in) >= 0; });
         axes result = 0;
         for (int i = 0; i <= n; ++i)
-            if (mark[i]) result |= at(i).axes | (at(i).is_reduce() ? bit(at(i).axis) : 0);
+            if (mark[i]) result |= at(i).axes | (at(i).is_reduce() && (i == n || known_in < 0 || p.find(i, known_in) < 0) ? bit(at(i).axis) : 0);
         return result;
     }
 

@@ -18,11 +18,12 @@ template <class Graph, int N>
 class scheduler : sweep_maker<Graph> {
     using base = sweep_maker<Graph>;
     using base::p, base::s, base::at, base::add_loop, base::add_step, base::add_buffer, base::innermost_varying, base::varies,
-        base::cone_axes, base::home_of_reduction, base::kept_along, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
+        base::cone_axes, base::kept_along, base::lies_along, base::loop_over, base::computed, base::pack_if_scattered,
         base::keep_scattered_leaves, base::keep_strided_operands, base::keep_converted_operands, base::is_computed_panel,
         base::contiguous_column, base::is_row, base::is_costly, base::row_read_again,
         base::nest_result, base::loops_around, base::last_needed, base::awaits, base::is_awaited, base::with_places, base::keep_beside, base::keep_former,
-        base::settle_styles, base::is_in_a_nest;
+        base::settle_styles, base::is_in_a_nest, base::tiled_row, base::tiles_for,
+        base::row_at_once, base::home_of;
 
   public:
     constexpr scheduler(Graph const& graph, formula<N> const& formula) {
@@ -155,18 +156,22 @@ class scheduler : sweep_maker<Graph> {
     /// `first`: the first sweep that it may join.
     constexpr void reduction(int r, int l, int first = 0) {
         if (at(r).combine == monoid::top) r = with_places(r);
-        int const home = home_of_reduction(r, l);
+        int const home = home_of(r, l);
         if (p.find(r, home) >= 0) return;
-        int const context = loops_around(r, home);
+        axes const row = row_at_once(r, home);
+        if (int const axis = tiled_row(r, home); row == 0 && axis >= 0) return reduction_in_tiles(r, home, axis);
+        int const context = loops_around(r, home, row);
         bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, at(r).arg[0], mark, [&](int i) { return p.find(i, context) >= 0; });
+        mark_cone(p.graph, at(r).arg[0], mark, [&](int i) {
+            return p.find(i, context) >= 0 || (at(i).is_reduce() && kept_along(i, r, context));
+        });
         for (int i = 0; i < r; ++i)
             if (mark[i] && at(i).is_reduce() && !is_in_a_nest(i, r, mark, context) && kept_along(i, r, context)) reduction(i, context);
         for (int i = 0; i < r; ++i)
             if (mark[i] && at(i).is_reduce() && !is_in_a_nest(i, r, mark, context) && !has(at(i).axes, at(r).axis)) prepare(i, context, 0);
         if (p.find(r, home) >= 0) return;
         correction fix;
-        int const sweep = sweep_for(r, context, fix, first);
+        int const sweep = sweep_for(r, context, fix, first, row != 0);
         int const b = add_buffer(r, home);
         auto const nest = this->nest_of(r, p.loop[sweep].lane);
         step& s = add_step(step::action::accumulate, sweep, r, b);
@@ -181,9 +186,16 @@ class scheduler : sweep_maker<Graph> {
             keep_former(n, sweep);
             if (n >= 0 && p.find(n, sweep) < 0) keep(n, sweep);
         }
-        axes inner = bit(at(r).axis);
+        axes inner = row | bit(at(r).axis);
         for (int const a : nest.inner) inner |= bit(a);
         body(r, nest.body, b, sweep, inner);
+    }
+
+    /// A row of results in tiles of lanes, from which it is kept by the loop `home`.
+    constexpr void reduction_in_tiles(int r, int home, int axis) {
+        int const tiles = tiles_for(r, home, axis);
+        reduction(r, tiles);
+        if (p.find(r, home) < 0) add_step(step::action::compute, tiles, r, add_buffer(r, home));
     }
 
     constexpr void body(int r, int n, int b, int sweep, axes inner) {
@@ -279,16 +291,16 @@ class scheduler : sweep_maker<Graph> {
     }
 
     /// The sweep over r's axis in which r runs: the first that has all it needs, or a new one.
-    constexpr int sweep_for(int r, int context, correction& fix, int first) {
+    constexpr int sweep_for(int r, int context, correction& fix, int first, bool of_rows) {
         int const after = last_needed(p.graph.made_of[at(r).arg[0]], at(r).axis, context);
         for (int l = after > first ? after : first; l < p.loops; ++l) {
             auto const& x = p.loop[l];
-            if (x.parent != context || x.axis != at(r).axis || !x.reduces || awaits(at(r).arg[0], l)) continue;
+            if (x.parent != context || x.axis != at(r).axis || !x.reduces || (of_rows && x.how != loop::style::lanes) || awaits(at(r).arg[0], l)) continue;
             if (joins(r, l, context, fix)) return l;
         }
         int const lane = p.loop[context].lane;
         if (lane >= 0) return add_loop(loop::style::block, context, at(r).axis, lane, true);
-        bool const own_lanes = at(r).axis == s.lane || !has(cone_axes(r), s.lane);
+        bool const own_lanes = of_rows || at(r).axis == s.lane || !has(cone_axes(r, context), s.lane);
         return add_loop(own_lanes ? loop::style::lanes : loop::style::each, context, at(r).axis,
                         own_lanes ? at(r).axis : -1, true);
     }

@@ -62,6 +62,33 @@ constexpr axes axes_of(result const& r) {
     return set;
 }
 
+/// The axes of the operands and reductions that a body is made of. What is computed from an index is loaded from nowhere.
+template <class Graph>
+constexpr int operands_of(Graph const& g, int body, axes* sets) {
+    bool mark[Graph::capacity] = {};
+    mark_cone(g, body, mark, [&](int i) { return g.nodes[i].is_reduce(); });
+    int found = 0;
+    for (int i = 0; i <= body && found < 32; ++i)
+        if (mark[i] && (g.nodes[i].is_reduce() || (g.nodes[i].is_leaf() && g.nodes[i].from == source::operand))) sets[found++] = g.nodes[i].axes;
+    if (g.nodes[body].is_reduce()) sets[0] = g.nodes[body].axes, found = 1;
+    return found;
+}
+
+/// The axes of a reduction that are varied by one operand but not by another, and conversely: a register tile over
+/// two of them uses each loaded value several times.
+template <class Graph>
+constexpr axes reused_axes(Graph const& g, vertex const& r) {
+    axes sets[32] = {};
+    int const found = operands_of(g, r.arg[0], sets);
+    axes result = 0;
+    for (int i = 0; i < found; ++i)
+        for (int j = 0; j < i; ++j) {
+            axes const mine = sets[i] & ~sets[j] & r.axes, others = sets[j] & ~sets[i] & r.axes;
+            if (mine && others) result |= mine | others;
+        }
+    return result;
+}
+
 template <class Graph, int N>
 class surveyor {
   public:
@@ -77,6 +104,10 @@ class surveyor {
         s.contracts = s.lane >= 0;
         if (s.lane < 0) s.lane = contiguous_axis();
         s.outer = outer_axes();
+        if (s.contracts && last_output() >= 0 && !has(s.output, s.lane) && !stands_outside(last_output())) {
+            s.lane = last_output();     // the contractions are in rows that stand before the result
+            s.outer = outer_axes();
+        }
         return s;
     }
 
@@ -112,36 +143,11 @@ class surveyor {
         return -1;
     }
 
-    /// The axes of the operands and reductions that a body is made of. What is computed from an index is loaded from nowhere.
-    constexpr int operands_of(int body, axes* sets) const {
-        bool mark[Graph::capacity] = {};
-        mark_cone(g, body, mark, [&](int i) { return g.nodes[i].is_reduce(); });
-        int found = 0;
-        for (int i = 0; i <= body && found < 32; ++i)
-            if (mark[i] && (g.nodes[i].is_reduce() || (g.nodes[i].is_leaf() && g.nodes[i].from == source::operand))) sets[found++] = g.nodes[i].axes;
-        if (g.nodes[body].is_reduce()) sets[0] = g.nodes[body].axes, found = 1;
-        return found;
-    }
-
-    /// The axes of a reduction that are varied by one operand but not by another, and conversely: a register tile over
-    /// two of them uses each loaded value several times.
-    constexpr axes reused_axes(vertex const& r) const {
-        axes sets[32] = {};
-        int const found = operands_of(r.arg[0], sets);
-        axes result = 0;
-        for (int i = 0; i < found; ++i)
-            for (int j = 0; j < i; ++j) {
-                axes const mine = sets[i] & ~sets[j] & r.axes, others = sets[j] & ~sets[i] & r.axes;
-                if (mine && others) result |= mine | others;
-            }
-        return result;
-    }
-
     constexpr int lane_of_contractions() const {
         axes common = ~0u, all = 0;
         for (int i = 0; i < g.size; ++i) {
             if (!s.live[i] || !g.nodes[i].is_reduce()) continue;
-            axes const reused = reused_axes(g.nodes[i]);
+            axes const reused = reused_axes(g, g.nodes[i]);
             if (!reused) continue;
             common &= reused;
             all |= reused;

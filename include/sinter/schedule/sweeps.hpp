@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/schedule/operands.hpp>
+#include <sinter/schedule/rows.hpp>
 
 /// Loops: those over the result, those inside which sweeps run, and what a sweep keeps beside its values.
 namespace sinter::ir {
 
 template <class Graph>
-struct sweep_maker : operand_keeper<Graph> {
-    using base = operand_keeper<Graph>;
+struct sweep_maker : row_keeper<Graph> {
+    using base = row_keeper<Graph>;
     using base::p, base::s, base::at, base::add_loop, base::add_buffer, base::loop_over;
 
     /// The loops over the result, outermost first: single indices, lanes, then what is left of the result in blocks.
@@ -25,13 +25,13 @@ struct sweep_maker : operand_keeper<Graph> {
         return l;
     }
 
-    /// What is constant along the lanes is computed for one index at a time, with lanes of its own.
-    constexpr int loops_around(int r, int home) {
+    /// What is constant along the lanes is computed for one index at a time, with lanes of its own; all of `row` at once.
+    constexpr int loops_around(int r, int home, axes row) {
         int const lane = p.loop[home].lane;
         if (lane >= 0 && has(at(r).axes, lane)) return home;
         int l = home;
         for (int a = 0; a < p.graph.axes_size; ++a) {
-            if (!has(at(r).axes, a) || a == at(r).order_axis()) continue;
+            if (!has(at(r).axes & ~row, a) || a == at(r).order_axis()) continue;
             int const over = loop_over(a, home);
             if (over >= 0 && p.loop[over].how == loop::style::each) continue;
             l = each_inside(l, a);
@@ -59,81 +59,6 @@ struct sweep_maker : operand_keeper<Graph> {
             if (l > last) last = l;
         }
         return last;
-    }
-
-    /// Marks what the reductions are made of that have to be complete before node n is computed.
-    constexpr void mark_before(int n, bool* mark) const {
-        bool cone[Graph::capacity] = {};
-        mark_cone(p.graph, n, cone, [](int) { return false; });
-        for (int i = 0; i <= n; ++i)
-            if (cone[i] && at(i).is_reduce()) mark_cone(p.graph, at(i).arg[0], mark, [](int) { return false; });
-    }
-
-    /// Whether one of those may read a row that loop l keeps: then n cannot be computed in that loop.
-    constexpr bool awaits(int n, int l) const {
-        bool before[Graph::capacity] = {};
-        mark_before(n, before);
-        for (int i = 0; i < p.steps; ++i) {
-            auto const& t = p.step[i];
-            if (t.what == step::action::compute && t.home == l && before[t.target] && !p.inside(p.buffer[t.buffer].home, l)) return true;
-        }
-        return false;
-    }
-
-    /// Whether something that loop l needs may read a row of n: then n cannot be kept by that loop.
-    constexpr bool is_awaited(int n, int l) const {
-        bool before[Graph::capacity] = {};
-        for (int i = 0; i < p.steps; ++i) {
-            auto const& t = p.step[i];
-            if (t.home == l && t.what != step::action::run) mark_before(t.what == step::action::accumulate ? t.body : t.target, before);
-        }
-        return before[n];
-    }
-
-    /// Marks, besides what is marked, what the steps of loop l compute.
-    constexpr void mark_computed(int l, bool* mark) const {
-        for (int i = 0; i < p.steps; ++i) {
-            auto const& t = p.step[i];
-            if (t.home != l || t.what == step::action::run) continue;
-            int const n = t.what == step::action::accumulate ? t.body : t.target;
-            mark_cone(p.graph, n, mark, [&](int k) { return at(k).is_reduce() || p.find(k, l) >= 0; });
-        }
-    }
-
-    /// Whether a value is a row along an axis for each round of loop `home`, where all that it is made of is known.
-    constexpr bool is_row(int n, int home, int axis) const {
-        for (int a = 0; a < p.graph.axes_size; ++a) {
-            if (!has(at(n).axes, a) || a == axis) continue;
-            int const over = loop_over(a, home);
-            if (over < 0 || p.loop[over].how != loop::style::each) return false;
-        }
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return p.find(i, home) >= 0; });
-        for (int i = 0; i <= n; ++i)
-            if (mark[i] && at(i).is_reduce() && p.find(i, home) < 0) return false;
-        return has(at(n).axes, axis);
-    }
-
-    constexpr bool is_costly(int n, int l) const {
-        bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return at(i).is_reduce() || p.find(i, l) >= 0; });
-        for (int i = 0; i <= n; ++i)
-            if (mark[i] && at(i).is_map() && info(at(i).op).cost >= expensive) return true;
-        return false;
-    }
-
-    /// A costly row that loop l computes, and so does another loop over the same axis beside it; −1: there is none.
-    constexpr int row_read_again(int l) const {
-        auto const& x = p.loop[l];
-        bool mine[Graph::capacity] = {}, other[Graph::capacity] = {};
-        mark_computed(l, mine);
-        for (int o = 0; o < p.loops; ++o)
-            if (o != l && p.loop[o].parent == x.parent && p.loop[o].axis == x.axis && p.loop[o].how == x.how) mark_computed(o, other);
-        for (int i = p.graph.size - 1; i >= 0; --i)
-            if (mine[i] && other[i] && at(i).is_map() && p.find(i, l) < 0 && is_row(i, x.parent, x.axis) && is_costly(i, x.parent) &&
-                !is_awaited(i, l))
-                return i;
-        return -1;
     }
 
     /// The reduction that keeps the places of what r keeps, if one is needed: it keeps both.

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSL-1.0
+// Reductions over the rows of something that is contracted itself: sums leave for the smaller factor, results that are rows come from
+// tiles of lanes, and extremes of columns take in one tile of rows after the other.
+#include "support/plan_of.hpp"
+#include "support/types.hpp"
+#include "support/verify.hpp"
+
+namespace sinter::test {
+namespace {
+
+using M = matrix<float>;
+using V = vector<float>;
+template <class T> T const& a() { return std::declval<T const&>(); }
+
+using mean_of_rows = decltype(mean(softmax(a<M>() * transpose(a<M>())) * a<M>(), axis<0>));
+using largest_of_rows = decltype(amax(softmax(a<M>() * transpose(a<M>())) * a<M>(), axis<0>));
+using hidden_sum = decltype(sum(relu(a<M>() * a<M>()) * a<M>(), axis<0>));
+using hidden_largest = decltype(amax(relu(a<M>() * a<M>()) * a<M>(), axis<0>));
+using weighted_rows = decltype(softmax(tanh(a<M>() * a<M>()) * a<V>()) * a<M>());
+using sum_of_product = decltype(sum(a<M>() * a<M>(), axis<0>));
+using sum_of_chain = decltype(sum(a<M>() * a<M>() * a<M>(), axis<0>));
+
+template <class E>
+constexpr int kept_whole = plan_of<E>.whole_intermediate;
+static_assert(kept_whole<mean_of_rows> < 0 && kept_whole<largest_of_rows> < 0 && kept_whole<hidden_sum> < 0);
+static_assert(kept_whole<hidden_largest> < 0 && kept_whole<weighted_rows> < 0 && kept_whole<sum_of_chain> < 0);
+static_assert(plan_of<largest_of_rows>.passes == 1 && plan_of<hidden_largest>.passes == 1 && plan_of<hidden_sum>.passes == 2);
+
+/// How many axes all reductions have together, with those that are reduced: two for a product of a matrix and a vector, three for one
+/// of two matrices.
+template <class E>
+constexpr int most_axes = [] {
+    auto const& p = plan_of<E>;
+    int most = 0;
+    for (int i = 0; i < p.steps; ++i) {
+        if (p.step[i].what != ir::step::action::accumulate) continue;
+        int const axes = ir::count(p.graph.nodes[p.step[i].target].axes) + 1;
+        if (axes > most) most = axes;
+    }
+    return most;
+}();
+// The rows are summed, and then multiplied once.
+static_assert(most_axes<sum_of_product> == 2 && most_axes<sum_of_chain> == 2);
+static_assert(most_axes<decltype(sum(a<M>() * a<M>(), axis<1>))> == 2 && most_axes<decltype(mean(a<M>() * a<M>()))> == 2);
+// What is no sum of products stays, and so does a sum of as many axes.
+static_assert(most_axes<decltype(amax(a<M>() * a<M>(), axis<0>))> == 3 && most_axes<decltype(sum(relu(a<M>() * a<M>()), axis<0>))> == 3);
+static_assert(most_axes<decltype(transpose(a<M>()) * (a<M>() * a<V>()))> == 2);
+
+/// Whether a row of a reduction is kept by tiles whose lanes lie along it.
+template <class E>
+constexpr int rows_from_tiles = [] {
+    auto const& p = plan_of<E>;
+    int found = 0;
+    for (int i = 0; i < p.steps; ++i) {
+        auto const& s = p.step[i];
+        found += s.what == ir::step::action::compute && p.graph.nodes[s.target].is_reduce() && p.loop[s.home].how == ir::loop::style::lanes;
+    }
+    return found;
+}();
+static_assert(rows_from_tiles<mean_of_rows> == 3 && rows_from_tiles<weighted_rows> == 1 && rows_from_tiles<hidden_sum> == 1);
+// Sums along the rows of an operand have their lanes there.
+static_assert(rows_from_tiles<sum_of_chain> == 2 && rows_from_tiles<decltype(a<M>() * (a<M>() * a<V>()))> == 0);
+
+/// How many operands the tiles of loop L read in lanes.
+template <class E, int L>
+constexpr int operands_in_lanes = []<std::size_t... I>(std::index_sequence<I...>) {
+    using K = lower::kernel<E>;
+    return (0 + ... + int{lower::is_staged<K, lower::placed_leaves<K>[I].number, L>});
+}(std::make_index_sequence<lower::placed_leaves<lower::kernel<E>>.size() - 1>{});
+// Of A·(B·x) the sweep along x reads B and x, the one along the columns of A only A: B·x is kept, though it varies along them.
+using twice = decltype(a<M>() * (a<M>() * a<V>()));
+template <class E>
+constexpr int sweep(int number) {
+    auto const& p = plan_of<E>;
+    int l = -1;
+    while (number > 0) number -= p.loop[++l].reduces;
+    return l;
+}
+static_assert(operands_in_lanes<twice, sweep<twice>(1)> == 2 && operands_in_lanes<twice, sweep<twice>(2)> == 1);
+
+template <class T>
+void check(generator& g, size n, size k, size m, size c, double tolerance) {
+    using M = matrix<T>;
+    using V = vector<T>;
+    auto const q = make<M>(g, -1, 1, n, k), w = make<M>(g, -1, 1, k, m), u = make<M>(g, -1, 1, m, c), p = make<M>(g, -1, 1, m, k);
+    auto const v = make<V>(g, -1, 1, m);
+    auto const near_it = near<T>(tolerance * (n + k + m));
+    verify("mean of rows", mean(softmax(q * transpose(p)) * u, axis<0>), V(c), near_it);
+    verify("largest of rows", amax(softmax(q * transpose(p)) * u, axis<0>), V(c), near_it);
+    verify("hidden, summed", sum(relu(q * w) * u, axis<0>), V(c), near_it);
+    verify("hidden, smallest", amin(relu(q * w) * u, axis<0>), V(c), near_it);
+    verify("hidden, logsumexp", logsumexp(tanh(q * w) * u, axis<0>), V(c), near_it);
+    verify("hidden, both", sum(relu(q * w) * u, axis<0>) % amax(relu(q * w) * u, axis<0>), V(c), near<T>(8 * tolerance * (n + k + m)));
+    verify("weighted rows", softmax(tanh(q * w) * v) * q, V(k), near_it);
+    verify("sum of a product", sum(q * w, axis<0>), V(m), near_it);
+    verify("sum of its columns", sum(q * w, axis<1>), V(n), near_it);
+    verify("sum of a chain", sum(q * w * u, axis<0>), V(c), near<T>(tolerance * n * (k + m)));
+    verify("mean, weighted", mean(v % (q * w)), tensor<T>(), near_it);
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_contractions) {
+    generator g(seed());
+    for (size n : {1, 7, 8, 33, 97})
+        for (size k : {1, 17})
+            for (size m : {1, 16, 100})
+                for (size c : {1, 3, 20}) check<float>(g, n, k, m, c, 2);
+    check<double>(g, 35, 9, 98, 17, 2);
+    check<float>(g, 0, 3, 4, 5, 2);
+    check<float>(g, 3, 4, 0, 5, 2);
+    check<float>(g, 3, 4, 5, 0, 2);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_batch) {
+    generator g(seed());
+    using B = tensor<float, dyn, dyn, dyn>;
+    for (size n : {1, 9, 40})
+        for (size m : {5, 97}) {
+            auto const q = make<B>(g, -1, 1, 3, n, 6), k = make<B>(g, -1, 1, 3, m, 6), v = make<B>(g, -1, 1, 3, m, 18);
+            verify("largest of rows", amax(softmax(q * transpose(k)) * v, axis<1>), M(3, 18), near<float>(n + m));
+            verify("mean of rows", mean(softmax(q * transpose(k)) * v, axis<1>), M(3, 18), near<float>(n + m));
+            verify("mean of the batch", mean(relu(q * transpose(k)) * v, axis<0>), M(n, 18), near<float>(8 * m));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(workspace_as_planned) {
+    generator g(seed());
+    auto const q = make<M>(g, -1, 1, 50, 8), w = make<M>(g, -1, 1, 8, 120), u = make<M>(g, -1, 1, 120, 33);
+    verify_workspace("largest of rows", amax(relu(q * w) * u, axis<0>), V(33));
+    verify_workspace("sum of rows", sum(relu(q * w) * u, axis<0>), V(33));
+}
+}  // namespace
+}  // namespace sinter::test
