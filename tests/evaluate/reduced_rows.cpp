@@ -26,6 +26,15 @@ static_assert(kept_whole<mean_of_rows> < 0 && kept_whole<largest_of_rows> < 0 &&
 static_assert(kept_whole<hidden_largest> < 0 && kept_whole<weighted_rows> < 0 && kept_whole<sum_of_chain> < 0);
 static_assert(plan_of<largest_of_rows>.passes == 1 && plan_of<hidden_largest>.passes == 1 && plan_of<hidden_sum>.passes == 2);
 
+// Columns of a product that are normalised before the next one.
+constexpr auto normalised = [](auto q, auto w, auto u) {
+    auto const s = q * w;
+    return relu((s - mean(s, axis<0>)) / sqrt(variance(s, axis<0>) + 1)) * u;
+};
+using behind_columns = decltype(fn(normalised)(a<M>(), a<M>(), a<M>()));
+using shares = decltype((relu(a<M>() * a<M>()) * a<M>()) / sum(relu(a<M>() * a<M>()) * a<M>(), axis<0>));
+static_assert(kept_whole<behind_columns> < 0 && kept_whole<shares> < 0);
+
 /// How many axes all reductions have together, with those that are reduced: two for a product of a matrix and a vector, three for one
 /// of two matrices.
 template <class E>
@@ -91,6 +100,8 @@ void check(generator& g, size n, size k, size m, size c, double tolerance) {
     verify("hidden, smallest", amin(relu(q * w) * u, axis<0>), V(c), near_it);
     verify("hidden, logsumexp", logsumexp(tanh(q * w) * u, axis<0>), V(c), near_it);
     verify("hidden, both", sum(relu(q * w) * u, axis<0>) % amax(relu(q * w) * u, axis<0>), V(c), near<T>(8 * tolerance * (n + k + m)));
+    verify("columns, normalised", fn(normalised)(q, w, u), M(n, c), near<T>(8 * tolerance * (n + k + m)));
+    verify("shares of columns", exp(tanh(q * w) * u) / sum(exp(tanh(q * w) * u), axis<0>), M(n, c), near<T>(8 * tolerance * (n + k + m)));
     verify("weighted rows", softmax(tanh(q * w) * v) * q, V(k), near_it);
     verify("sum of a product", sum(q * w, axis<0>), V(m), near_it);
     verify("sum of its columns", sum(q * w, axis<1>), V(n), near_it);

@@ -27,6 +27,7 @@ struct row_keeper : operand_keeper<Graph> {
     constexpr axes row_at_once(int r, int home) const {
         if (!this->contains_reduce(at(r).arg[0]) || p.loop[home].lane >= 0 || at(r).order_axis() >= 0 || gives_places(at(r))) return 0;
         axes const free = free_axes(r, home);
+        if (count(free) != 1) return 0;
         bool inside[Graph::capacity] = {};
         mark_cone(p.graph, at(r).arg[0], inside, [&](int i) { return p.find(i, home) >= 0 || (at(i).is_reduce() && count(free_axes(i, home)) < 2); });
         axes row = 0;

@@ -26,10 +26,10 @@ class scheduler : sweep_maker<Graph> {
         base::row_at_once, base::home_of;
 
   public:
-    constexpr scheduler(Graph const& graph, formula<N> const& formula) {
+    constexpr scheduler(Graph const& graph, formula<N> const& formula, int lane) {
         p.graph = graph;
-        s = look(p.graph, formula);
-        while (leaves_out()) s = look(p.graph, formula);
+        s = look(p.graph, formula, lane);
+        while (leaves_out()) s = look(p.graph, formula, lane);
         computed = compute_type(formula);
     }
 
@@ -332,10 +332,16 @@ class scheduler : sweep_maker<Graph> {
 
 };
 
+/// Where a plan would keep something whole, the other axes of the result are tried as lanes.
 template <class Graph, int N>
 constexpr auto schedule(Graph const& g, formula<N> const& f) {
-    scheduler<Graph, N> s(g, f);
-    return s.schedule();
+    auto const likely = scheduler<Graph, N>(g, f, -1).schedule();
+    for (int d = 0; likely.whole_intermediate >= 0 && d < g.out_rank; ++d) {
+        if (g.out[d] < 0) continue;
+        auto const other = scheduler<Graph, N>(g, f, g.out[d]).schedule();
+        if (other.whole_intermediate < 0) return other;
+    }
+    return likely;
 }
 
 }  // namespace sinter::ir

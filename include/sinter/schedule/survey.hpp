@@ -94,7 +94,8 @@ class surveyor {
   public:
     constexpr surveyor(Graph const& graph, formula<N> const& formula) : g(graph), f(formula) {}
 
-    constexpr survey<Graph> look() {
+    /// `lane`: the axis of the lanes of contractions; −1: what is most likely.
+    constexpr survey<Graph> look(int lane) {
         for (int i = 0; i < g.results; ++i)
             if (g.result[i].root >= 0) mark_cone(g, g.result[i].root, s.live, [](int) { return false; });
         for (int d = 0; d < g.out_rank; ++d) s.output |= bit(g.out[d]);
@@ -102,6 +103,7 @@ class surveyor {
             if (s.live[i]) look_at(g.nodes[i]);
         s.lane = lane_of_contractions();
         s.contracts = s.lane >= 0;
+        if (s.contracts && lane >= 0) s.lane = lane;
         if (s.lane < 0) s.lane = contiguous_axis();
         s.outer = outer_axes();
         if (s.contracts && last_output() >= 0 && !has(s.output, s.lane) && !stands_outside(last_output())) {
@@ -143,18 +145,25 @@ class surveyor {
         return -1;
     }
 
+    /// Of contractions that use what they read again along an axis of the result, if there are such: others are in rows in front of it.
     constexpr int lane_of_contractions() const {
-        axes common = ~0u, all = 0;
+        int const lane = lane_of_those(s.output);
+        return lane >= 0 ? lane : lane_of_those(~axes{0});
+    }
+
+    constexpr int lane_of_those(axes along) const {
+        axes common = ~axes{0}, all = 0;
         for (int i = 0; i < g.size; ++i) {
             if (!s.live[i] || !g.nodes[i].is_reduce()) continue;
             axes const reused = reused_axes(g, g.nodes[i]);
-            if (!reused) continue;
+            if (!(reused & along)) continue;
             common &= reused;
             all |= reused;
         }
         if (!all) return -1;
-        common &= ~s.orders;
-        return most_reduced_over(common ? common : all & ~s.orders);
+        for (axes const candidates : {common, all & s.output, all})
+            if (candidates & ~s.orders) return most_reduced_over(candidates & ~s.orders);
+        return -1;
     }
 
     /// Of some axes, the one on which most reductions depend; the last axis of the result where that is a tie.
@@ -220,9 +229,9 @@ class surveyor {
 };
 
 template <class Graph, int N>
-constexpr survey<Graph> look(Graph const& g, formula<N> const& f) {
+constexpr survey<Graph> look(Graph const& g, formula<N> const& f, int lane) {
     surveyor<Graph, N> s(g, f);
-    return s.look();
+    return s.look(lane);
 }
 
 }  // namespace sinter::ir
