@@ -34,6 +34,12 @@ constexpr auto normalised = [](auto q, auto w, auto u) {
 using behind_columns = decltype(fn(normalised)(a<M>(), a<M>(), a<M>()));
 using shares = decltype((relu(a<M>() * a<M>()) * a<M>()) / sum(relu(a<M>() * a<M>()) * a<M>(), axis<0>));
 static_assert(kept_whole<behind_columns> < 0 && kept_whole<shares> < 0);
+// What only a reduction needs that has to be complete is its own affair: a row of logsumexp is a row, whatever reads it.
+using rows_of_rows = decltype(logsumexp(logsumexp(a<M>() * a<M>(), axis<-1>) * a<M>()));
+static_assert(kept_whole<rows_of_rows> < 0);
+// No matrix is made of a batch of products for the sake of fewer sums.
+using B3 = tensor<float, dyn, dyn, dyn>;
+static_assert(kept_whole<decltype(logsumexp(a<B3>() * a<M>() * a<M>(), axis<-1>))> < 0 && kept_whole<decltype(mean(a<B3>() * a<M>() * a<M>(), axis<0>))> < 0);
 
 /// How many axes all reductions have together, with those that are reduced: two for a product of a matrix and a vector, three for one
 /// of two matrices.
@@ -103,6 +109,7 @@ void check(generator& g, size n, size k, size m, size c, double tolerance) {
     verify("columns, normalised", fn(normalised)(q, w, u), M(n, c), near<T>(8 * tolerance * (n + k + m)));
     verify("shares of columns", exp(tanh(q * w) * u) / sum(exp(tanh(q * w) * u), axis<0>), M(n, c), near<T>(8 * tolerance * (n + k + m)));
     verify("weighted rows", softmax(tanh(q * w) * v) * q, V(k), near_it);
+    verify("rows of rows", logsumexp(logsumexp(q * w, axis<-1>) * q), tensor<T>(), near_it);
     verify("sum of a product", sum(q * w, axis<0>), V(m), near_it);
     verify("sum of its columns", sum(q * w, axis<1>), V(n), near_it);
     verify("sum of a chain", sum(q * w * u, axis<0>), V(c), near<T>(tolerance * n * (k + m)));
@@ -129,6 +136,9 @@ BOOST_AUTO_TEST_CASE(of_a_batch) {
             auto const q = make<B>(g, -1, 1, 3, n, 6), k = make<B>(g, -1, 1, 3, m, 6), v = make<B>(g, -1, 1, 3, m, 18);
             verify("largest of rows", amax(softmax(q * transpose(k)) * v, axis<1>), M(3, 18), near<float>(n + m));
             verify("mean of rows", mean(softmax(q * transpose(k)) * v, axis<1>), M(3, 18), near<float>(n + m));
+            auto const w = make<M>(g, -1, 1, 6, 30), u = make<M>(g, -1, 1, 30, 5);
+            verify("mean of the batch's products", mean(q * w * u, axis<0>), M(n, 5), near<float>(200));
+            verify("logsumexp of products", logsumexp(q * w * u, axis<-1>), M(3, n), near<float>(200));
             verify("mean of the batch", mean(relu(q * transpose(k)) * v, axis<0>), M(n, 18), near<float>(8 * m));
         }
 }

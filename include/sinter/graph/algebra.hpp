@@ -186,8 +186,8 @@ struct algebra {
         return result;
     }
 
-    /// Σ_i (Σ_k x·y)·z = Σ_k (Σ_i x·z)·y, where y does not depend on i, and the inner sum has fewer axes so: rows are summed, and
-    /// then multiplied. −1: it is not so.
+    /// Σ_i (Σ_k x·y)·z = Σ_k (Σ_i x·z)·y, where y does not depend on i, and the inner sum has fewer axes so, and is a row: rows are
+    /// summed, and then multiplied. −1: it is not so.
     constexpr int exchanged(int axis, factors const& f, dtype type) {
         int inner = -1;
         for (int i = 0; i < f.stays; ++i) {
@@ -202,9 +202,10 @@ struct algebra {
         split(axis, sum_inside.arg[0], parts);
         for (int i = 0; i < f.stays; ++i)
             if (i != inner) parts.stay[parts.stays++] = f.stay[i];
-        axes inside = 0;
-        for (int i = 0; i < parts.stays; ++i) inside |= axes_of(parts.stay[i]);
-        if (count(inside & ~bit(axis)) >= count(sum_inside.axes)) return -1;
+        axes inside = 0, outside = 0;
+        for (int i = 0; i < parts.stays; ++i) inside |= axes_of(parts.stay[i]) & ~bit(axis);
+        for (int i = 0; i < parts.leaves; ++i) outside |= axes_of(parts.leave[i]) & ~bit(sum_inside.axis);
+        if (count(inside) >= count(sum_inside.axes) || count(inside & ~outside) > 1) return -1;
         int const rows = sum(axis, product(parts.stay, parts.stays), type);
         return sum(sum_inside.axis, product(parts.leave, parts.leaves, rows), type);
     }

@@ -162,8 +162,8 @@ class scheduler : sweep_maker<Graph> {
         if (int const axis = tiled_row(r, home); row == 0 && axis >= 0) return reduction_in_tiles(r, home, axis);
         int const context = loops_around(r, home, row);
         bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, at(r).arg[0], mark, [&](int i) {
-            return p.find(i, context) >= 0 || (at(i).is_reduce() && kept_along(i, r, context));
+        mark_cone(p.graph, at(r).arg[0], mark, [&](int i) {     // what only those need that have to be complete is theirs to ask for
+            return p.find(i, context) >= 0 || (at(i).is_reduce() && (!has(at(i).axes, at(r).axis) || kept_along(i, r, context)));
         });
         for (int i = 0; i < r; ++i)
             if (mark[i] && at(i).is_reduce() && !is_in_a_nest(i, r, mark, context) && kept_along(i, r, context)) reduction(i, context);
