@@ -303,8 +303,15 @@ SINTER_ENTRY constexpr void assign(Out&& out, E const& e) {
 template <class E>
     requires array_like<E>
 constexpr auto eval(E const& e) {
-    if constexpr (expression<E>) return tensor(e);
-    else return eval(capture(e));
+    if constexpr (!expression<E>) {
+        return eval(capture(e));
+    } else {
+        (void)ir::check<E>::value;
+        if constexpr (is_valid<E>) return tensor(e);
+        else return []<std::size_t... I>(std::index_sequence<I...>) {      // the error has been given
+            return tensor<float, ((void)I, dyn)...>();
+        }(std::make_index_sequence<E::info.rank>());
+    }
 }
 
 }  // namespace SINTER_SIMD_ARCH

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 # check.sh COMPILER FILE [FLAG...]: FILE must compile, and with -DSINTER_FAIL it must not: the diagnostics then match
-# every `// expect: REGEX` (extended, as grep -E) of the file, and have at most 30 lines, or those of `// lines: N`.
+# every `// expect: REGEX` (extended, as grep -E) of the file, and have at most 30 lines, or those of `// lines: N`, and no more errors
+# than `// errors: N` says.
 set -u
 compiler=$1 file=$2
 shift 2
@@ -26,4 +27,7 @@ while IFS= read -r regex; do
 done <"$out.expect"
 lines=$(grep -vc '/read_once/sinter/sinter.hpp:' "$out")      # which only stands there because it is precompiled
 [ "$lines" -le "${limit:-30}" ] || fail "$lines lines of diagnostics, at most ${limit:-30} are allowed"
+allowed=$(sed -n 's|^// errors: \([0-9][0-9]*\)$|\1|p' "$file")
+errors=$(grep -c ' error: ' "$out")
+[ "$errors" -le "${allowed:-$errors}" ] || fail "$errors errors, at most $allowed are allowed"
 printf 'passed: fails as it should, in %s lines\n' "$lines"

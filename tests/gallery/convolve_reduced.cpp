@@ -41,5 +41,23 @@ BOOST_AUTO_TEST_CASE(over_two_axes) {
                 }
 }
 
+/// Blocks of several axes stand in each other: what is kept of them has room in a cache, however many there are.
+BOOST_AUTO_TEST_CASE(workspace) {
+    generator g(seed());
+    using batch = tensor<float, dyn, dyn, dyn, dyn>;
+    auto const x = make<batch>(g, -1, 1, 2, 2, 12, 110), w = make<batch>(g, -1, 1, 3, 2, 3, 3);
+    auto const classes = make<matrix<float>>(g, -1, 1, 3, 5);
+    auto const near_it = near<float>(20000);
+    auto const few = [](auto const& e) { BOOST_TEST(sinter::plan(e).workspace_bytes < (1u << 22)); };
+    auto const squares = sum(square(convolve<2>(x, w)), axis<-2, -1>);
+    few(squares);
+    verify("squares", squares, matrix<float>(2, 3), near_it);
+    auto const head = mean(relu(convolve<2>(x, w)), axis<-2, -1>) * classes;
+    few(head);
+    verify("classified", head, matrix<float>(2, 5), near_it);
+    verify_workspace("classified", head, matrix<float>(2, 5));
+    verify("softmax of means", softmax(mean(relu(convolve<2>(x, w)), axis<-2, -1>)), matrix<float>(2, 3), near_it);
+}
+
 }  // namespace
 }  // namespace sinter::test

@@ -11,6 +11,10 @@
 #include <vector>
 
 namespace {
+
+// A mask of several lanes is no condition: `x > 0 ? x : y` in a function of the user's does not compile, whatever the instruction set.
+static_assert(!std::is_constructible_v<bool, sinter::simd::mask<float>> && !std::is_constructible_v<bool, sinter::simd::mask<double>>);
+static_assert(!std::is_constructible_v<bool, sinter::simd::mask<std::int32_t>>);
 using namespace sinter;
 namespace s = sinter::simd;
 

@@ -91,7 +91,7 @@ struct integers {
 };
 template <auto Operation, std::size_t A, std::size_t B>
 struct deep {
-    static_assert(A + B < 0, "sinter: take(x, places): the result has more than 8 axes");
+    static_assert(A + B < 0, "sinter: the result has more than 8 axes");
 };
 template <auto Operation, long Given>
 struct positive {

@@ -96,6 +96,7 @@ constexpr void permute(builder& b, term& t, request const& q) {
 
 constexpr void expand(builder& b, term& t, request const& q) {
     term const& x = b.terms[t.arg[0]];
+    if (x.rank == max_rank) return b.fail(rule::deep, t, static_cast<std::size_t>(x.rank), 1);
     int place = normalised(q.specs[0].a, x.rank + 1);
     if (place < 0 || place > x.rank) {
         b.fail(rule::axis, t, static_cast<std::size_t>(q.specs[0].a), static_cast<std::size_t>(x.rank));

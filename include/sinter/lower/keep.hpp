@@ -112,7 +112,7 @@ SINTER_INLINE bool is_inside_throughout(frame_of<K> const& f, point_of<K> p) {
     constexpr auto x = K::node(N);
     constexpr int lane = K::loop(L).lane;
     if (f.valid != K::tile || stride<K, N, lane>(f) != 1) return false;
-    std::ptrdiff_t last[4] = {};
+    std::ptrdiff_t last[ir::buffer::most_axes] = {};
     for (int i = 0; i < b.rank; ++i) {
         bool const within = b.within[i] >= 0;
         p.at[b.axis[i]] = within ? f.start[b.axis[i]] : 0;

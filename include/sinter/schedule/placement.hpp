@@ -204,7 +204,7 @@ struct placement {
 
     constexpr void add_axis(buffer& b, int a, int home, int& whole) {
         int const l = loop_over(a, home);
-        if (b.rank == 4) refuse("sinter: a value with more than four inner axes");
+        if (b.rank == buffer::most_axes) refuse("sinter: a value with more than six inner axes");
         b.axis[b.rank] = static_cast<std::int16_t>(a);
         b.within[b.rank++] = static_cast<std::int16_t>(l >= 0 && p.loop[l].how == loop::style::block ? l : -1);
         whole += b.within[b.rank - 1] < 0;

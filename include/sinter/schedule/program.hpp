@@ -38,8 +38,9 @@ struct buffer {
     std::int16_t node = -1;
     std::int16_t home = 0;
     std::int16_t rank = 0;
-    std::int16_t axis[4] = {-1, -1, -1, -1};
-    std::int16_t within[4] = {-1, -1, -1, -1};   ///< the block loop that bounds the axis; −1: its whole extent
+    static constexpr int most_axes = 6;
+    std::int16_t axis[most_axes] = {-1, -1, -1, -1, -1, -1};
+    std::int16_t within[most_axes] = {-1, -1, -1, -1, -1, -1};   ///< the block loop that bounds the axis; −1: its whole extent
     bool vector = false;                         ///< lanes are kept; else one value
     bool previous = false;                       ///< a second copy: the value before the current block
     bool places = false;                         ///< argmin, argmax: a second copy: the extreme values

@@ -5,6 +5,7 @@
 #include <sinter/passes/cascade.hpp>
 #include <sinter/schedule/carry.hpp>
 #include <sinter/schedule/exchange.hpp>
+#include <sinter/schedule/lengths.hpp>
 #include <sinter/schedule/masks.hpp>
 #include <sinter/schedule/sweeps.hpp>
 #include <sinter/schedule/order.hpp>
@@ -45,7 +46,7 @@ class scheduler : sweep_maker<Graph> {
         settle_styles();
         exchange_blocks(p);
         find_carries(p);
-        shorten_blocks();
+        shorten_blocks(p);
         order_steps(p);
         return p;
     }
@@ -60,16 +61,6 @@ class scheduler : sweep_maker<Graph> {
             return true;
         }
         return false;
-    }
-
-    /// A block is no longer than its axis, where that is known.
-    constexpr void shorten_blocks() {
-        for (int l = 0; l < p.loops; ++l) {
-            auto& x = p.loop[l];
-            if (x.how != loop::style::block) continue;
-            std::size_t const all = p.graph.axis[x.axis].value, length = static_cast<std::size_t>(x.length);
-            if (all < length) x.length = all > 0 ? static_cast<std::int16_t>(all) : std::int16_t{1};
-        }
     }
 
     /// A result is stored in the loop that iterates its axes and no others.

@@ -5,6 +5,7 @@
 #include <sinter/simd/arch.hpp>
 #include <sinter/simd/integer.hpp>
 #include <sinter/simd/own.hpp>
+#include <sinter/simd/strict.hpp>
 
 #include <limits>
 #include <type_traits>
@@ -16,8 +17,8 @@ inline namespace SINTER_SIMD_ARCH {
 namespace detail {
 template <class T>
 struct registers {
-    using batch = xsimd::batch<T>;
-    using mask = xsimd::batch_bool<T>;
+    using batch = xsimd::batch<T, instruction_set>;
+    using mask = xsimd::batch_bool<T, instruction_set>;
 };
 template <integer T>
 struct registers<T> {

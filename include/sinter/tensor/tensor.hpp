@@ -148,7 +148,8 @@ private:
                       "sinter: the tensor and the formula it is made from differ in rank");
         static_assert(detail::extents_agree(base::static_extents, static_extents_of<X>::value),
                       "sinter: the tensor and the formula it is made from differ in extents known at compile time");
-        return result_shape(x);
+        if constexpr (std::is_same_v<decltype(result_shape(x)), std::array<std::size_t, axes>>) return result_shape(x);
+        else return {};     // the formula has an error of its own
     }
     template <class X>
     static constexpr extents_type extents_from(X const& x) {

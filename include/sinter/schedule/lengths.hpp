@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sinter/schedule/program.hpp>
+
+/// How many indices of an axis are worked on together.
+namespace sinter::ir {
+
+/// What a buffer holds of blocks that stand in each other, in values, or in tiles of lanes: no more than stays in the second cache.
+inline constexpr int most_values = 16384, most_tiles = 1024;
+
+/// The outermost block around a buffer that is longer than one index and bounds another axis than its last; −1: there is none.
+template <class Graph>
+constexpr int outer_block(program<Graph> const& p, buffer const& b) {
+    int outermost = -1;
+    for (int i = 0; i + 1 < b.rank; ++i) {
+        int const l = b.within[i];
+        if (l >= 0 && p.loop[l].length > 1 && (outermost < 0 || l < outermost)) outermost = l;
+    }
+    return outermost;
+}
+
+template <class Graph>
+constexpr int size_in_blocks(program<Graph> const& p, buffer const& b) {
+    int size = 1;
+    for (int i = 0; i < b.rank; ++i)
+        if (b.within[i] >= 0) size *= p.loop[b.within[i]].length;
+    return size;
+}
+
+/// A block is no longer than its axis, where that is known; where several stand in each other, what is kept of all of them has room: the
+/// rows of register tiles lie along the last axis of a buffer, so the others are taken in fewer indices at a time.
+template <class Graph>
+constexpr void shorten_blocks(program<Graph>& p) {
+    for (int l = 0; l < p.loops; ++l) {
+        auto& x = p.loop[l];
+        if (x.how != loop::style::block) continue;
+        std::size_t const all = p.graph.axis[x.axis].value, length = static_cast<std::size_t>(x.length);
+        if (all < length) x.length = all > 0 ? static_cast<std::int16_t>(all) : std::int16_t{1};
+    }
+    for (int i = 0; i < p.buffers; ++i) {
+        buffer const& b = p.buffer[i];
+        int const most = b.vector ? most_tiles : most_values;
+        for (int l; size_in_blocks(p, b) > most && (l = outer_block(p, b)) >= 0;) {
+            int const others = size_in_blocks(p, b) / p.loop[l].length;
+            p.loop[l].length = static_cast<std::int16_t>(others < most ? most / others : 1);
+        }
+    }
+}
+
+}  // namespace sinter::ir
