@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(disagreements_name_the_operation_the_shapes_and_the_rule) {
     BOOST_TEST(error_of(cosine_similarity(a, zeros(3, 6))) ==
                "cosine_similarity: shapes (3,4) and (3,6): the last extents must be equal (4 vs 6)");
     BOOST_TEST(error_of(where(a < 0, a, zeros(3, 6))) ==
-               "select: shapes (3,4), (3,4) and (3,6): extents of one axis must be equal, or one of them 1 (4 vs 6)");
+               "where: shapes (3,4), (3,4) and (3,6): extents of one axis must be equal, or one of them 1 (4 vs 6)");
     BOOST_TEST(error_of(a * zeros(1, 4)) != "");        // a product does not broadcast its summed axis
     BOOST_TEST(error_of(matrix<float, 3, 4>() + zeros(2, 4)) != "");
     BOOST_TEST(error_of(matrix<float, 3, 4>() + zeros(1, 4)) == "");

@@ -75,6 +75,7 @@ constexpr int rows_from_tiles = [] {
 static_assert(rows_from_tiles<mean_of_rows> == 3 && rows_from_tiles<weighted_rows> == 1 && rows_from_tiles<hidden_sum> == 1);
 // Sums along the rows of an operand have their lanes there.
 static_assert(rows_from_tiles<sum_of_chain> == 2 && rows_from_tiles<decltype(a<M>() * (a<M>() * a<V>()))> == 0);
+static_assert(rows_from_tiles<decltype(relu(a<V>() * a<M>()) * a<M>())> == 1 && rows_from_tiles<decltype(relu(a<V>() * transpose(a<M>())) * a<M>())> == 0);
 
 /// How many operands the tiles of loop L read in lanes.
 template <class E, int L>
@@ -110,6 +111,7 @@ void check(generator& g, size n, size k, size m, size c, double tolerance) {
     verify("shares of columns", exp(tanh(q * w) * u) / sum(exp(tanh(q * w) * u), axis<0>), M(n, c), near<T>(8 * tolerance * (n + k + m)));
     verify("weighted rows", softmax(tanh(q * w) * v) * q, V(k), near_it);
     verify("rows of rows", logsumexp(logsumexp(q * w, axis<-1>) * q), tensor<T>(), near_it);
+    verify("a hidden row", relu(make<V>(g, -1, 1, k) * w) * u, V(c), near_it);
     verify("sum of a product", sum(q * w, axis<0>), V(m), near_it);
     verify("sum of its columns", sum(q * w, axis<1>), V(n), near_it);
     verify("sum of a chain", sum(q * w * u, axis<0>), V(c), near<T>(tolerance * n * (k + m)));

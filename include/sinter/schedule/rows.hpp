@@ -58,9 +58,9 @@ struct row_keeper : operand_keeper<Graph> {
         for (int i = 0; i < r; ++i) {
             if (!inside[i] || p.find(i, home) >= 0) continue;
             if (at(i).is_reduce()) contracts = contracts || has(reused_axes(p.graph, at(i)), row);
-            if (!at(i).is_leaf() || at(i).from != source::operand || at(i).rank == 0) continue;
-            along = along || (has(at(i).axes, row) && at(i).lies_along(row));
-            across = across || (has(at(i).axes, at(r).axis) && at(i).lies_along(at(r).axis));
+            if (!at(i).is_leaf() || at(i).from != source::operand || at(i).rank == 0 || !has(at(i).axes, row)) continue;
+            along = along || at(i).lies_along(row);
+            across = across || at(i).lies_along(at(r).axis);
         }
         return contracts || (along && !across) ? row : -1;
     }
