@@ -37,7 +37,8 @@ endif()
 # a tenth of the time.
 set(sinter_forced_options ${SINTER_TEST_OPTIMISE})
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-    list(APPEND sinter_forced_options --param=ggc-min-expand=400 --param=ggc-min-heapsize=1048576 -fno-tree-pta -fno-ipa-modref -fno-ipa-pure-const)
+    list(APPEND sinter_forced_options --param=ggc-min-expand=400 --param=ggc-min-heapsize=1048576 -fno-tree-pta -fno-ipa-modref
+        -fno-ipa-pure-const -fno-tree-fre -fno-tree-dominator-opts -fno-tree-dse)
 endif()
 set(sinter_test_options ${sinter_forced_options} -DSINTER_NO_FORCED_INLINING)
 set(sinter_own_link_flags "")
