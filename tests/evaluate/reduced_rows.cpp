@@ -145,6 +145,13 @@ BOOST_AUTO_TEST_CASE(of_a_batch) {
         }
 }
 
+/// More factors than the rules for sums look at.
+BOOST_AUTO_TEST_CASE(many_factors) {
+    generator g(seed());
+    auto const q = make<M>(g, -1, 1, 9, 4), w = make<M>(g, -1, 1, 4, 5), c = make<M>(g, -1, 1, 9, 1);
+    verify("fourteen", sum((q * w) % c % c % c % c % c % c % c % c % c % c % c % c % c % c, axis<0>), V(5), near<float>(100));
+}
+
 BOOST_AUTO_TEST_CASE(workspace_as_planned) {
     generator g(seed());
     auto const q = make<M>(g, -1, 1, 50, 8), w = make<M>(g, -1, 1, 8, 120), u = make<M>(g, -1, 1, 120, 33);

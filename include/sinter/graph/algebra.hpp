@@ -123,7 +123,8 @@ struct algebra {
 
   private:
     struct factors {
-        int stay[16] = {}, leave[16] = {};
+        static constexpr int most = 16;
+        int stay[most] = {}, leave[most] = {};
         int stays = 0, leaves = 0;
     };
 
@@ -200,6 +201,7 @@ struct algebra {
         vertex const sum_inside = g.nodes[f.stay[inner]];
         factors parts;
         split(axis, sum_inside.arg[0], parts);
+        if (parts.stays + f.stays > factors::most) return -1;
         for (int i = 0; i < f.stays; ++i)
             if (i != inner) parts.stay[parts.stays++] = f.stay[i];
         axes inside = 0, outside = 0;
