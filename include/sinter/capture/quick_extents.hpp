@@ -74,7 +74,7 @@ SINTER_ENTRY constexpr bool solve_quickly(Operands const& operands, std::size_t*
 
 /// The extents of a formula whose rules are simple; false where they are broken, which `solve` explains.
 template <class E, class Operands, std::size_t... I>
-SINTER_ENTRY constexpr bool solve_quickly(Operands const& operands, std::size_t* out, std::index_sequence<I...>) {
+SINTER_ENTRY constexpr bool solve_quickly([[maybe_unused]] Operands const& operands, [[maybe_unused]] std::size_t* out, std::index_sequence<I...>) {
     bool hold = true;
     [[maybe_unused]] bool const each[] = {hold, (hold = solve_quickly<E, I>(operands, out) && hold)...};    // clang folds 256 at most
     return hold;
