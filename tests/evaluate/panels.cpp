@@ -10,20 +10,11 @@ namespace {
 
 /// Loops of lanes inside of a block that keep rows of a map for all of it.
 template <class E>
-constexpr int panels = [] {
-    auto const& p = plan_of<E>;
-    int found = 0;
-    for (int i = 0; i < p.steps; ++i) {
-        auto const& s = p.step[i];
-        if (s.what != ir::step::action::compute || p.loop[s.home].how != ir::loop::style::lanes) continue;
-        auto const& home = p.loop[p.buffer[s.buffer].home];
-        found += home.how == ir::loop::style::block && p.graph.nodes[s.target].is_map();
-    }
-    return found;
-}();
+constexpr int panels = kept_in_lanes<E>([](auto const& p, auto const& s) {
+    return p.loop[p.buffer[s.buffer].home].how == ir::loop::style::block && p.graph.nodes[s.target].is_map();
+});
 
 using M = matrix<float>;
-template <class T> T const& a() { return std::declval<T const&>(); }
 static_assert(panels<decltype(a<M>() * a<M>())> == 0);
 static_assert(panels<decltype(relu(a<M>()) * a<M>())> == 1);
 static_assert(panels<decltype(softmax(a<M>() * transpose(a<M>() + a<M>())) * a<M>())> == 1);

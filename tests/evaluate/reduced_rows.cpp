@@ -10,8 +10,6 @@ namespace {
 
 using M = matrix<float>;
 using V = vector<float>;
-template <class T> T const& a() { return std::declval<T const&>(); }
-
 using mean_of_rows = decltype(mean(softmax(a<M>() * transpose(a<M>())) * a<M>(), axis<0>));
 using largest_of_rows = decltype(amax(softmax(a<M>() * transpose(a<M>())) * a<M>(), axis<0>));
 using hidden_sum = decltype(sum(relu(a<M>() * a<M>()) * a<M>(), axis<0>));
@@ -63,15 +61,7 @@ static_assert(most_axes<decltype(transpose(a<M>()) * (a<M>() * a<V>()))> == 2);
 
 /// Whether a row of a reduction is kept by tiles whose lanes lie along it.
 template <class E>
-constexpr int rows_from_tiles = [] {
-    auto const& p = plan_of<E>;
-    int found = 0;
-    for (int i = 0; i < p.steps; ++i) {
-        auto const& s = p.step[i];
-        found += s.what == ir::step::action::compute && p.graph.nodes[s.target].is_reduce() && p.loop[s.home].how == ir::loop::style::lanes;
-    }
-    return found;
-}();
+constexpr int rows_from_tiles = kept_in_lanes<E>([](auto const& p, auto const& s) { return p.graph.nodes[s.target].is_reduce(); });
 static_assert(rows_from_tiles<mean_of_rows> == 3 && rows_from_tiles<weighted_rows> == 1 && rows_from_tiles<hidden_sum> == 1);
 // Sums along the rows of an operand have their lanes there.
 static_assert(rows_from_tiles<sum_of_chain> == 2 && rows_from_tiles<decltype(a<M>() * (a<M>() * a<V>()))> == 0);
@@ -150,6 +140,35 @@ BOOST_AUTO_TEST_CASE(many_factors) {
     generator g(seed());
     auto const q = make<M>(g, -1, 1, 9, 4), w = make<M>(g, -1, 1, 4, 5), c = make<M>(g, -1, 1, 9, 1);
     verify("fourteen", sum((q * w) % c % c % c % c % c % c % c % c % c % c % c % c % c % c, axis<0>), V(5), near<float>(100));
+}
+
+/// Numbers a row that several reductions need, of products that are reduced along the other axis.
+BOOST_AUTO_TEST_CASE(in_one_formula) {
+    generator g(seed());
+    constexpr auto gradient_of_keys = [](auto q, auto k, auto v, auto d) {
+        auto const p = softmax(q * transpose(k)), dp = d * transpose(v);
+        return transpose(p % (dp - sum(p % dp, axis<-1>, keep))) * q;
+    };
+    constexpr auto balance = [](auto q, auto k) {
+        auto const s = q * transpose(k);
+        return sum(mean(softmax(s), axis<0>) % mean(where(s >= amax(s, axis<-1>, keep), 1.0f, 0.0f), axis<0>));
+    };
+    for (size n : {1, 9, 70})
+        for (size m : {1, 7, 100}) {
+            auto const q = make<M>(g, -1, 1, n, 5), k = make<M>(g, -1, 1, m, 5), v = make<M>(g, -1, 1, m, 4), d = make<M>(g, -1, 1, n, 4);
+            verify("gradient", fn(gradient_of_keys)(q, k, v, d), M(m, 5), near<float>(8 * (n + m)));
+            verify("balance", fn(balance)(q, k), tensor<float>(), near<float>(8 * (n + m)));
+            auto const x = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 3, n, m);
+            verify("cumulative", cumsum<0>(sum(x, axis<0, 2>)), V(n), near<float>(n + 3 * m));
+        }
+}
+
+/// As many axes as a tensor has.
+BOOST_AUTO_TEST_CASE(eight_axes) {
+    generator g(seed());
+    auto const t = make<tensor<float, dyn, dyn, dyn, dyn, dyn, dyn, dyn, dyn>>(g, -1, 1, 2, 1, 3, 1, 2, 2, 1, 5);
+    auto const m = make<M>(g, -1, 1, 5, 3);
+    verify("squares", sum(square(einsum<"abcdefgx,xh->abcdefgh">(t, m))), tensor<float>(), near<float>(400));
 }
 
 BOOST_AUTO_TEST_CASE(workspace_as_planned) {

@@ -26,7 +26,7 @@ constexpr bool is_convolution(term const& t) { return (t.what == form::map || t.
 constexpr std::string_view describe(term const& t) {
     if (is_convolution(t)) return t.order[1] ? "convolve_transposed" : "convolve";
     switch (t.what) {
-        case form::map: return t.op == op::user ? std::string_view("map(f, ...)") : t.op == op::select ? std::string_view("where") : name(t.op);
+        case form::map: return t.op == op::user ? std::string_view("map(f, ...)") : name(t.op);
         case form::function: return name(t.function);
         case form::matmul: return t.op == op::mul && t.reduction == reduction::sum ? "A*B" : "product<S>(A, B)";
         case form::outer: return "outer";

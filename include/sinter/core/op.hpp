@@ -54,7 +54,7 @@ inline constexpr op_info op_table[] = {
     {"mul", 2, false, 1}, {"div", 2, false, 6}, {"pow", 2, false, 60}, {"atan2", 2, false, 50},
     {"min", 2, false, 1}, {"max", 2, false, 1}, {"less", 2, true, 1}, {"less_equal", 2, true, 1},
     {"greater", 2, true, 1}, {"greater_equal", 2, true, 1}, {"equal", 2, true, 1}, {"not_equal", 2, true, 1},
-    {"logical_and", 2, true, 1}, {"logical_or", 2, true, 1}, {"select", 3, false, 1}, {"user", 0, false, 10},
+    {"logical_and", 2, true, 1}, {"logical_or", 2, true, 1}, {"where", 3, false, 1}, {"user", 0, false, 10},
 };
 
 constexpr op_info const& info(op o) { return op_table[static_cast<int>(o)]; }

@@ -55,7 +55,7 @@ class drawing {
             case form::reduce: out << name(x.reduction); break;
             case form::map:
                 if (x.op == op::user) write.operand(x.slot);
-                else out << (x.op == op::select ? std::string_view("where") : name(x.op));
+                else out << name(x.op);
                 break;
             case form::matmul: out << "product"; break;
             default: out << detail::describe(x);

@@ -73,7 +73,7 @@ struct formula_writer {
             out << ')';
             return;
         }
-        call(x.op == op::select ? std::string_view("where") : ir::name(x.op), x);
+        call(ir::name(x.op), x);
     }
 
     static constexpr bool is_plain(ir::term const& x) { return x.op == op::mul && x.reduction == reduction::sum; }

@@ -254,7 +254,6 @@ struct infix {
         }
         if (x.op == op::user) operand(x.slot);
         else if (x.op == op::cast) out << type_name(x.type);
-        else if (x.op == op::select) out << "where";
         else if (x.op == op::logical_not) out << "not";
         else out << ir::name(x.op);
         for (int a = 0; a < x.arity; ++a) {

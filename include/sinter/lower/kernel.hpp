@@ -23,12 +23,19 @@ constexpr bool mixes_own_types() {
     else return std::is_same_v<typename captured::own_type<E>::type, captured::mixed_own_types>;
 }
 
+/// A template of its own, so that what is wrong with a plan is said once, and a kernel stays a class.
+template <bool TooDeep>
+struct fits_buffers {
+    static_assert(!TooDeep, "sinter: a value of this formula would have to be kept along more than 8 axes. Write materialize(...) around a part of it");
+};
+
 template <class E>
 struct kernel {
     static constexpr auto const& formula = ir::formula_of<E>;
     static constexpr auto graph = ir::to_graph<ir::formula_of<E>>();
     static_assert(sizeof(ir::accepted<ir::formula_of<E>, graph.refused, graph.refused_term>) > 0);
     static constexpr auto program = ir::schedule(graph, formula);
+    static_assert(sizeof(fits_buffers<program.too_deep>) > 0);
     using value = typename captured::element_in<ir::compute_type(formula), E>::type;
     /// Whether formulas are computed in a type of the user's, one number at a time.
     static constexpr bool is_own = own_scalar<value>;

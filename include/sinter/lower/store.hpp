@@ -118,7 +118,9 @@ SINTER_INLINE void store_lanes(frame_of<K>& f, Out const& out, point_of<K> const
     if constexpr (stores_plain<K, S, Out>()) {
         *to = converted<std::remove_pointer_t<decltype(out.data)>>(plain_value<K, s.target, L>(f, p, 0));    // a tile of one
     } else if constexpr (K::is_dense) {
-        value_in<K, L> all[K::active];
+        if constexpr (!is_cheap<K>(s.target, L))
+            return for_batches<K::active>([&](auto v) SINTER_INLINE_LAMBDA { simd::store_as(to + v * K::width, value<K, s.target, L>(f, p, v)); });
+        value_in<K, L> all[K::active];     // what is broadcast is loaded once, since no store stands between
         for_batches<K::active>([&](auto v) SINTER_INLINE_LAMBDA { all[v] = value<K, s.target, L>(f, p, v); });
         for_batches<K::active>([&](auto v) SINTER_INLINE_LAMBDA { simd::store_as(to + v * K::width, all[v]); });
     } else if constexpr (K::is_part) {

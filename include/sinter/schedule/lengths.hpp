@@ -21,8 +21,8 @@ constexpr int outer_block(program<Graph> const& p, buffer const& b) {
 }
 
 template <class Graph>
-constexpr int size_in_blocks(program<Graph> const& p, buffer const& b) {
-    int size = 1;
+constexpr std::int64_t size_in_blocks(program<Graph> const& p, buffer const& b) {
+    std::int64_t size = 1;
     for (int i = 0; i < b.rank; ++i)
         if (b.within[i] >= 0) size *= p.loop[b.within[i]].length;
     return size;
@@ -42,7 +42,7 @@ constexpr void shorten_blocks(program<Graph>& p) {
         buffer const& b = p.buffer[i];
         int const most = b.vector ? most_tiles : most_values;
         for (int l; size_in_blocks(p, b) > most && (l = outer_block(p, b)) >= 0;) {
-            int const others = size_in_blocks(p, b) / p.loop[l].length;
+            std::int64_t const others = size_in_blocks(p, b) / p.loop[l].length;
             p.loop[l].length = static_cast<std::int16_t>(others < most ? most / others : 1);
         }
     }

@@ -124,11 +124,12 @@ struct placement {
 
     /// The axes of all that a node is made of; `known_in`: but for what is known in that loop.
     constexpr axes cone_axes(int n, int known_in = -1) const {
+        auto const known = [&](int i) { return i != n && known_in >= 0 && p.find(i, known_in) >= 0; };
         bool mark[Graph::capacity] = {};
-        mark_cone(p.graph, n, mark, [&](int i) { return known_in >= 0 && p.find(i, known_in) >= 0; });
+        mark_cone(p.graph, n, mark, known);
         axes result = 0;
         for (int i = 0; i <= n; ++i)
-            if (mark[i]) result |= at(i).axes | (at(i).is_reduce() && (i == n || known_in < 0 || p.find(i, known_in) < 0) ? bit(at(i).axis) : 0);
+            if (mark[i]) result |= at(i).axes | (at(i).is_reduce() && !known(i) ? bit(at(i).axis) : 0);
         return result;
     }
 
@@ -204,7 +205,7 @@ struct placement {
 
     constexpr void add_axis(buffer& b, int a, int home, int& whole) {
         int const l = loop_over(a, home);
-        if (b.rank == buffer::most_axes) refuse("sinter: a value with more than six inner axes");
+        if (b.rank == buffer::most_axes) return void(p.too_deep = true);
         b.axis[b.rank] = static_cast<std::int16_t>(a);
         b.within[b.rank++] = static_cast<std::int16_t>(l >= 0 && p.loop[l].how == loop::style::block ? l : -1);
         whole += b.within[b.rank - 1] < 0;

@@ -38,9 +38,9 @@ struct buffer {
     std::int16_t node = -1;
     std::int16_t home = 0;
     std::int16_t rank = 0;
-    static constexpr int most_axes = 6;
-    std::int16_t axis[most_axes] = {-1, -1, -1, -1, -1, -1};
-    std::int16_t within[most_axes] = {-1, -1, -1, -1, -1, -1};   ///< the block loop that bounds the axis; −1: its whole extent
+    static constexpr int most_axes = max_rank;
+    std::int16_t axis[most_axes] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    std::int16_t within[most_axes] = {-1, -1, -1, -1, -1, -1, -1, -1};   ///< the block loop that bounds the axis; −1: its whole extent
     bool vector = false;                         ///< lanes are kept; else one value
     bool previous = false;                       ///< a second copy: the value before the current block
     bool places = false;                         ///< argmin, argmax: a second copy: the extreme values
@@ -80,6 +80,7 @@ struct program {
     ir::step step[max_steps] = {};              ///< in order of execution within each loop
     int passes = 0;                              ///< sweeps over a streamed axis
     int whole_intermediate = -1;                 ///< the node that would have to be kept whole; −1: none
+    bool too_deep = false;                       ///< a value would have to be kept along more axes than a buffer has
 
     /// The buffer in which a step inside loop l finds node n; −1 where n is not kept.
     constexpr int find(int n, int l) const { return find_copy(n, l, false); }

@@ -22,24 +22,29 @@ struct row_keeper : operand_keeper<Graph> {
         return free;
     }
 
-    /// The axes of a reduction that is taken of whole rows, since what a row is made of cannot be kept for all rows, and is the same
-    /// for all its elements: of relu(A·B)·C the largest of each column takes in a row of it after the other.
+    /// The axis of a reduction that is a row for each round of loop l, of numbers that no tile around has in lanes; none otherwise.
+    constexpr axes row_of(int r, int l) const {
+        bool const plain = p.loop[l].lane < 0 && at(r).order_axis() < 0 && !gives_places(at(r));
+        axes const free = free_axes(r, l);
+        return plain && count(free) == 1 ? free : 0;
+    }
+
+    /// The axis of a row that is taken at once, since what its elements are made of cannot be kept for all that is reduced, and is the
+    /// same for each of them: of relu(A·B)·C the largest of each column takes in a row of it after the other.
     constexpr axes row_at_once(int r, int home) const {
-        if (!this->contains_reduce(at(r).arg[0]) || p.loop[home].lane >= 0 || at(r).order_axis() >= 0 || gives_places(at(r))) return 0;
-        axes const free = free_axes(r, home);
-        if (count(free) != 1) return 0;
+        axes const row = row_of(r, home);
+        if (!row || !this->contains_reduce(at(r).arg[0])) return 0;
+        auto const is_whole = [&](int i) { return count(free_axes(i, home)) >= 2; };
         bool inside[Graph::capacity] = {};
-        mark_cone(p.graph, at(r).arg[0], inside, [&](int i) { return p.find(i, home) >= 0 || (at(i).is_reduce() && count(free_axes(i, home)) < 2); });
-        axes row = 0;
+        mark_cone(p.graph, at(r).arg[0], inside, [&](int i) { return p.find(i, home) >= 0 || (at(i).is_reduce() && !is_whole(i)); });
         for (int i = 0; i < r; ++i)
-            if (inside[i] && at(i).is_reduce() && has(at(i).axes, at(r).axis) && count(free_axes(i, home)) >= 2) row |= free & ~at(i).axes;
-        return row;
+            if (inside[i] && at(i).is_reduce() && has(at(i).axes, at(r).axis) && is_whole(i) && !(at(i).axes & row)) return row;
+        return 0;
     }
 
     /// Where a reduction is kept: outside of the loops over its rows where these are taken at once.
     constexpr int home_of(int r, int l) const {
         int home = this->home_of_reduction(r, l);
-        if (!this->contains_reduce(at(r).arg[0])) return home;
         for (int o = home; o > 0; o = p.loop[o].parent)
             if (has(at(r).axes, p.loop[o].axis) && has(row_at_once(r, p.loop[o].parent), p.loop[o].axis)) home = p.loop[o].parent;
         return home;
@@ -48,10 +53,8 @@ struct row_keeper : operand_keeper<Graph> {
     /// The axis of a row of results that are worth tiles of lanes: a contraction in front of them reads operands again and again, or the
     /// operands lie along the row, and not along what is reduced. −1: there is none.
     constexpr int tiled_row(int r, int home) const {
-        if (p.loop[home].lane >= 0 || at(r).order_axis() >= 0 || gives_places(at(r))) return -1;
-        axes const free = free_axes(r, home);
-        if (count(free) != 1) return -1;
-        int const row = std::countr_zero(free);
+        if (!row_of(r, home)) return -1;
+        int const row = std::countr_zero(row_of(r, home));
         bool inside[Graph::capacity] = {};
         mark_cone(p.graph, at(r).arg[0], inside, [&](int i) { return p.find(i, home) >= 0 || (at(i).is_reduce() && !has(at(i).axes, row)); });
         bool contracts = false, along = false, across = false;

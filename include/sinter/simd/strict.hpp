@@ -5,7 +5,7 @@
 
 /// \file
 /// With AVX-512 xsimd's masks are numbers that convert to `bool`, so that `x > 0 ? x : y` in a function of the user's would compile and
-/// take one branch for all lanes. Here is the same instruction set under a name of ours, whose masks do not; with others they never do.
+/// take one branch for all lanes. Here is the same instruction set under a name of ours, whose masks do not; those of SSE and AVX never do.
 #if defined(__AVX512F__)
 namespace sinter::simd {
 inline namespace SINTER_SIMD_ARCH {
