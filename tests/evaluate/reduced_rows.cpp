@@ -146,7 +146,8 @@ BOOST_AUTO_TEST_CASE(many_factors) {
 BOOST_AUTO_TEST_CASE(in_one_formula) {
     generator g(seed());
     constexpr auto gradient_of_keys = [](auto q, auto k, auto v, auto d) {
-        auto const p = softmax(q * transpose(k)), dp = d * transpose(v);
+        auto const p = softmax(q * transpose(k));
+        auto const dp = d * transpose(v);
         return transpose(p % (dp - sum(p % dp, axis<-1>, keep))) * q;
     };
     constexpr auto balance = [](auto q, auto k) {

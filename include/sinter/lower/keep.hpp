@@ -13,7 +13,7 @@ constexpr bool can_be_transposed() {
     auto const& x = K::program.graph.nodes[N];
     auto const& b = K::program.buffer[B];
     if (!x.is_leaf() || x.from != ir::source::operand || !b.vector || b.rank == 0 || x.rank == 0) return false;
-    return !x.is_checked() && !x.jumps() && x.lies_along(b.axis[b.rank - 1]);
+    return !x.is_checked() && !x.jumps() && x.lies_along(b.last_axis());
 }
 
 /// Indices of axis number I that a buffer keeps just now.
@@ -28,7 +28,7 @@ SINTER_INLINE range kept_range(frame_of<K> const& f) {
 template <class K, int N, int B, int L>
 SINTER_INLINE void transpose_leaf(frame_of<K>& f, point_of<K> p) {
     constexpr auto b = K::buffer(B);
-    constexpr int a = b.axis[b.rank - 1];
+    constexpr int a = b.last_axis();
     auto const step = stride<K, N, K::loop(L).lane>(f);
     range const all = kept_range<K, B, b.rank - 1>(f);
     for (p.at[a] = all.from; p.at[a] < all.to; p.at[a] += K::width) {
@@ -151,7 +151,7 @@ SINTER_INLINE void fetch_ahead(frame_of<K> const& f, point_of<K> const& p) {
     constexpr std::ptrdiff_t ahead = 12;
     constexpr bool is_long = b.rank > 0 && K::static_extent(b.axis[b.rank > 0 ? b.rank - 1 : 0]) > ahead;
     if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && is_long)
-        simd::fetch(element_of<K, N>(f, p), ahead * stride<K, N, b.axis[b.rank - 1]>(f));
+        simd::fetch(element_of<K, N>(f, p), ahead * stride<K, N, b.last_axis()>(f));
 }
 
 /// Lends lanes of an operand where a whole tile of them is a row, and its rows lie behind each other: a copy would be the
@@ -182,8 +182,8 @@ SINTER_INLINE void keep_in_row(frame_of<K>& f, point_of<K> const& p) {
 template <class K, int N, int B, int L>
 constexpr bool copies_lanes() {
     auto const& x = K::program.graph.nodes[N];
-    int const around = K::program.loop[L].parent;
-    bool const again = around >= 0 && K::program.loop[around].how == ir::loop::style::block;
+    constexpr int around = K::loop(L).parent;
+    bool const again = around >= 0 && K::loop(around < 0 ? L : around).how == ir::loop::style::block;
     return x.is_leaf() && x.from == ir::source::operand && (x.is_checked() || again) && !x.jumps() && K::program.buffer[B].vector && !K::is_own;
 }
 
@@ -213,7 +213,7 @@ SINTER_INLINE void keep(frame_of<K>& f) {
     }
     if constexpr (may_be_lent<K, B>()) return lend_leaf<K, N, B, L>(f, p);
     else if constexpr (K::node(N).is_leaf() && K::node(N).from == ir::source::operand && !K::node(N).is_checked() && !b.vector &&
-                       b.rank > 0 && !K::node(N).jumps_along(b.axis[b.rank > 0 ? b.rank - 1 : 0]))
+                       b.rank > 0 && !K::node(N).jumps_along(b.last_axis()))
         return copy_leaf<K, N, B, L>(f, p);
     if constexpr (copies_lanes<K, N, B, L>()) {
         if (is_inside_throughout<K, N, B, L>(f, p)) return copy_whole_lanes<K, N, B, L>(f, p);

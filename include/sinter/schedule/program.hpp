@@ -50,6 +50,8 @@ struct buffer {
         for (int i = 0; i < rank; ++i) set |= bit(axis[i]);
         return set;
     }
+    /// The axis whose indices lie next to each other (but for lanes); −1: one value is kept.
+    constexpr int last_axis() const { return rank > 0 ? axis[rank - 1] : -1; }
 };
 
 struct step {
