@@ -112,9 +112,12 @@ struct bytes_of {
     }
 };
 
-/// Whether the result and an operand share memory. Arrays of elements of two sizes: whether their address ranges meet.
+/// Whether the result and an operand share memory. Arrays of elements of two sizes, or between each other's elements: whether their
+/// address ranges meet.
 inline bool share_memory(lower::seen_operand const& a, lower::seen_operand const& b) {
-    if (a.element_bytes == b.element_bytes) return share_elements(bytes_of{a}, bytes_of{b});
+    auto const apart = reinterpret_cast<std::uintptr_t>(a.data) - reinterpret_cast<std::uintptr_t>(b.data);
+    if (a.element_bytes == b.element_bytes && apart % static_cast<std::uintptr_t>(a.element_bytes) == 0)
+        return share_elements(bytes_of{a}, bytes_of{b});
     if (bytes_of{a}.size() == 0 || bytes_of{b}.size() == 0) return false;
     auto const ra = address_range(bytes_of{a}), rb = address_range(bytes_of{b});
     auto const width = [](lower::seen_operand const& x) { return static_cast<std::uintptr_t>(x.element_bytes - 1); };

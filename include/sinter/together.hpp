@@ -163,7 +163,7 @@ class tied {
     /// Values and places in one pass.
     template <class V, class P>
     constexpr tied const& operator=(top_pair<V, P> const& pair) const {
-        return *this = together(pair);
+        return *this = captured::both_of(pair);
     }
 
   private:
@@ -229,7 +229,7 @@ constexpr auto eval(R const& all) {
 
 template <class V, class P>
 constexpr auto eval(top_pair<V, P> const& pair) {
-    return eval(together(pair));
+    return eval(captured::both_of(pair));
 }
 
 }  // namespace SINTER_SIMD_ARCH

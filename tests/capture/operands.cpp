@@ -52,6 +52,12 @@ BOOST_AUTO_TEST_CASE(capture_rules) {
     BOOST_TEST(borrows.a.tensor == &a);
     BOOST_TEST(copies.a.tensor.data() != a.data());
     BOOST_TEST(view_copy.a.tensor.data() == a.data());
+    a(1, 2) = 7;
+    auto of_view = exp(own(w)), of_strides = exp(own(view<float, dyn, dyn>(a.data(), {3, 2}, {1, 3})));
+    static_assert(owned_in<decltype(of_view)> == 1);
+    BOOST_TEST(of_view.a.tensor.data() != a.data());
+    BOOST_TEST(of_view.a.tensor(1, 2) == 7);
+    BOOST_TEST(of_strides.a.tensor(2, 1) == 7);
     matrix<float> b(2, 3);
     auto const* const elements = b.data();
     auto moved = log(exp(std::move(b)));

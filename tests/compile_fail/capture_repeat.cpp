@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: sinter: padding, the count of repeat and the number of rows or cols must not be negative
+// expect: sinter: padding, the count of repeat, the number of rows or cols and extents must not be negative
 // expect: (-1.* >= 0|negative<.*-1>)
 // lines: 32
 #include <sinter/capture/functions.hpp>

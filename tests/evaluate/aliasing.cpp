@@ -2,6 +2,7 @@
 // Writing into an operand: harmless overlaps work, harmful ones are refused before anything is written.
 #include "support/types.hpp"
 
+#include <complex>
 #include <string_view>
 
 namespace sinter::test {
@@ -145,6 +146,17 @@ BOOST_AUTO_TEST_CASE(compound_assignment) {
     for (int i = 0; i < 17; ++i)
         for (int j = 0; j < 33; ++j)
             BOOST_CHECK_EQUAL(o(i, j), j % 2 == 0 && j < 32 ? before(i, j) + c(i, j / 2) : before(i, j));
+}
+
+/// Elements that lie between those of the other array.
+BOOST_AUTO_TEST_CASE(halves_of_elements) {
+    using complex = std::complex<double>;
+    std::vector<double> memory(41, 1.0);
+    view<complex, dyn> const x(reinterpret_cast<complex*>(memory.data()), 20), o(reinterpret_cast<complex*>(memory.data() + 1), 20);
+    BOOST_CHECK_THROW((o = x * complex(2)), alias_error);
+    BOOST_CHECK_EQUAL(memory[20], 1);
+    x = x * complex(2);
+    BOOST_CHECK_EQUAL(memory[20], 2);
 }
 
 }  // namespace

@@ -63,5 +63,45 @@ BOOST_AUTO_TEST_CASE(two_open_extents) {
 
 static_assert(std::numeric_limits<half>::min_exponent10 == -4 && std::numeric_limits<bfloat16>::min_exponent10 == -37);
 
+BOOST_AUTO_TEST_CASE(from_the_end) {
+    std::vector<float> const x(100000, 0.f);
+    view<float const, dyn> const v(x.data(), x.size());
+    std::integral_constant<int, -40000> constexpr at{};
+    auto const counted = coord<0> + v;
+    BOOST_CHECK_EQUAL(eval(slice(counted, at))(), 60000.f);
+    BOOST_CHECK_EQUAL(eval(amin(slice(counted, range(at, 100000))))(), 60000.f);
+    BOOST_CHECK_THROW(eval(slice(v, std::integral_constant<int, -100001>{}) + 1), shape_error);
+}
+
+BOOST_AUTO_TEST_CASE(impossible_shapes) {
+    V const four(4), none(0);
+    int const minus_two = -2;
+    size const half_of_bits = size{1} << 32;
+    BOOST_CHECK_THROW(eval(sum(reshape(four, minus_two, minus_two))), shape_error);
+    BOOST_CHECK_THROW(eval(sum(reshape(none, half_of_bits, half_of_bits))), shape_error);
+    BOOST_CHECK_EQUAL(eval(sum(reshape(none, 0, half_of_bits) + 1))(), 0);
+}
+
+/// The number of a place among several axes.
+BOOST_AUTO_TEST_CASE(places_through_several_axes) {
+    std::vector<float> column(5000, 0.f);
+    column[4999] = 1;
+    view<float const, dyn, dyn> const wide(column.data(), {5000, 5000}, {1, 0});
+    BOOST_CHECK_THROW(eval(argmax(wide)), shape_error);
+    BOOST_CHECK_EQUAL(eval(argmax(cast<double>(wide)))(), 4999 * 5000);
+    view<float const, dyn, dyn> const most(column.data(), {4096, 4096}, {1, 0});
+    BOOST_CHECK_EQUAL(eval(argmin(most + coord<0> + coord<1>))(), 0);
+    BOOST_CHECK_EQUAL(eval(argmax(most + coord<0> + coord<1>))(), 4096 * 4096 - 1);
+    BOOST_CHECK_EQUAL(eval(argmax(M(0, 3)))(), 0);
+    BOOST_CHECK_EQUAL(eval(argmin(matrix<int>(3, 0)))(), 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_place_in_a_number) {
+    tensor<float> const number(5.f);
+    V const x(3);
+    BOOST_TEST(eval(x + argmax(number)) == x);
+    BOOST_CHECK_EQUAL(eval(argmin(number))(), 0);
+}
+
 }  // namespace
 }  // namespace sinter::test

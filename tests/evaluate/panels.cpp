@@ -143,5 +143,33 @@ BOOST_AUTO_TEST_CASE(turned_pairs) {
             }
 }
 
+// Blocks of one axis around tiles of lanes and inside of them are the same blocks, also where a value kept for all of them makes them short.
+using B = tensor<float, dyn, dyn, dyn>;
+template <class E>
+constexpr bool blocks_agree = [] {
+    auto const& p = plan_of<E>;
+    bool nested = false;
+    for (int i = 0; i < p.loops; ++i)
+        for (int o = 0; o < p.loops; ++o) {
+            if (i == o || !p.inside(i, o) || p.loop[i].axis != p.loop[o].axis) continue;
+            if (p.loop[i].how != ir::loop::style::block || p.loop[o].how != ir::loop::style::block) continue;
+            nested = true;
+            if (p.loop[i].length != p.loop[o].length) return false;
+        }
+    return nested;
+}();
+static_assert(blocks_agree<decltype(sum(relu(a<B>() * a<B>()) % expand<-1>(a<M>()), axis<0>))>);
+
+BOOST_AUTO_TEST_CASE(gated_experts) {
+    generator g(seed());
+    for (size experts : {1, 4})
+        for (size n : {1, 10, 11, 33, 200})
+            for (size m : {1, 16, 70}) {
+                auto const x = make<B>(g, -1, 1, experts, n, 8), w = make<B>(g, -1, 1, experts, 8, m);
+                auto const gate = make<M>(g, -1, 1, experts, n);
+                verify("gated", sum(relu(x * w) % expand<-1>(gate), axis<0>), M(n, m), near<float>(16 * experts));
+            }
+}
+
 }  // namespace
 }  // namespace sinter::test

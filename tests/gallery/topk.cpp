@@ -63,6 +63,14 @@ BOOST_AUTO_TEST_CASE(places_are_exact) {
     BOOST_TEST(p(2) == 0);
 }
 
+BOOST_AUTO_TEST_CASE(no_copies) {
+    auto const largest = topk<3>(M(20, 30));    // the tensor is part of the formula
+    M v(20, 3);
+    matrix<std::int64_t> p(20, 3);
+    tie(v, p) = largest;
+    BOOST_CHECK_EQUAL(allocations_of([&] { tie(v, p) = largest; }).calls, 0u);
+}
+
 BOOST_AUTO_TEST_CASE(too_few) {
     M const x{{1, 2, 3}, {4, 5, 6}};
     M v(2, 4);

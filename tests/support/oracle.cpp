@@ -86,6 +86,7 @@ private:
             case source::same: return extent(e.a);
             case source::sum: return extent(e.a) + extent(e.b);
             case source::product: return extent(e.a) * extent(e.b);
+            case source::before_end: return extent(e.a) - e.value;
             case source::places: {      // as many starts as there are
                 ir::term const& t = term(e.slot);
                 if (t.keep)
@@ -108,7 +109,6 @@ private:
     /// An extent of an operand, or an entry of a list of indices, which may count from the end; dyn: what a reshape leaves.
     std::size_t given(ir::extent const& e) const {
         if (e.slot < 0 && e.a < 0) return dyn;
-        if (e.slot < 0) return extent(e.a) + std::size_t(std::ptrdiff_t(e.dim));
         operand_value const& o = p.operands.at(std::size_t(e.slot));
         if (o.list.empty()) return o.value.shape.at(std::size_t(e.dim));
         std::ptrdiff_t const entry = o.list.at(std::size_t(e.dim));

@@ -213,4 +213,32 @@ BOOST_AUTO_TEST_CASE(deduced_from_views) {
     BOOST_TEST((copy == v));
 }
 
+// An element that cannot be made: those before it are gone, and so is the memory (AddressSanitizer).
+struct counted {
+    static inline int alive = 0, most = 0;
+    counted(double = 0) {
+        if (alive == most) throw std::runtime_error("one too many");
+        ++alive;
+    }
+    counted(counted const&) : counted() {}
+    counted& operator=(counted const&) { return *this; }
+    ~counted() { --alive; }
+    friend counted operator+(counted const& a, counted const&) { return a; }
+    friend counted operator-(counted const& a, counted const&) { return a; }
+    friend counted operator*(counted const& a, counted const&) { return a; }
+};
+
+BOOST_AUTO_TEST_CASE(elements_that_throw) {
+    counted::most = 5;
+    BOOST_CHECK_THROW(vector<counted>(8), std::runtime_error);
+    BOOST_TEST(counted::alive == 0);
+    counted::most = 15;     // eight elements, what they are assigned from, and no room for the copies
+    {
+        vector<counted> const all(8);
+        BOOST_CHECK_THROW(vector<counted>{all}, std::runtime_error);
+        BOOST_TEST(counted::alive == 8);
+    }
+    BOOST_TEST(counted::alive == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -57,6 +57,11 @@ BOOST_AUTO_TEST_CASE(of_small_integers_have_32_bits) {
 BOOST_AUTO_TEST_CASE(of_32_bits_wrap_around) { products<i32>(); }
 BOOST_AUTO_TEST_CASE(of_64_bits) { products<i64>(); }
 BOOST_AUTO_TEST_CASE(without_sign) { products<u64>(); }
+// Of 64 bits, and none of the types above where these are long.
+BOOST_AUTO_TEST_CASE(of_long_long) {
+    products<long long>();
+    products<unsigned long long>();
+}
 
 BOOST_AUTO_TEST_CASE(beyond_the_digits_of_double) {
     generator g(seed());

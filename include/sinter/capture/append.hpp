@@ -35,7 +35,9 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
     switch (t.what) {
         case form::operand: break;
         case form::coordinate: t.elastic = true; break;
-        case form::map: case form::function: case form::layer_norm: case form::rms_norm:
+        case form::map: case form::function: detail::broadcast_arguments(b, t); break;
+        case form::layer_norm: case form::rms_norm:
+            detail::needs_axis(b, t);
             detail::broadcast_arguments(b, t);
             break;
         case form::matmul: detail::matmul(b, t); break;
@@ -54,7 +56,10 @@ constexpr int append(builder& b, request const& q, int const* args, int count) {
             detail::name_axes(b, t, q);
             break;
         case form::cumulate: detail::cumulate(b, t, q); break;
-        case form::normalize: detail::same_shape(b, t); break;
+        case form::normalize:
+            detail::needs_axis(b, t);
+            detail::same_shape(b, t);
+            break;
         case form::top: case form::top_places: detail::top(b, t, q); break;
         case form::cosine_similarity: detail::last_axis_pairs(b, t); break;
         case form::reshape: {

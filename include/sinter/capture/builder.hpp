@@ -58,7 +58,7 @@ struct spec {
 };
 
 /// Stands for a number that is given at run time.
-inline constexpr std::int64_t at_run_time = -(1 << 30);
+inline constexpr std::int64_t at_run_time = INT64_MIN;
 
 /// What a tag asks to be appended: everything that does not depend on the arguments.
 struct request {
@@ -81,7 +81,7 @@ struct builder {
 
     /// The value of an extent where it is known at compile time.
     constexpr std::size_t known(int id) const {
-        return extents[id].from == extent::source::quotient ? dyn : extents[id].value;
+        return extents[id].known();
     }
 
     /// Position of an extent equal to `e`; where the rule was first asked for does not distinguish them.

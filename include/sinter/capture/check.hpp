@@ -44,7 +44,7 @@ struct permutation {
 template <auto Operation, std::size_t Rank, std::size_t Wanted>
 struct rank {
     static_assert(Rank == Wanted, "sinter: the argument has another rank than the operation needs (dot, outer: vectors; "
-                                  "A*B: no scalars; concatenate: parts of the same rank)");
+                                  "A*B: no scalars; concatenate: parts of the same rank; normalize, layer_norm, rms_norm: an axis)");
 };
 template <auto Operation, std::size_t Entries, std::size_t Rank>
 struct entries {
@@ -99,7 +99,7 @@ struct positive {
 };
 template <auto Operation, long Given>
 struct negative {
-    static_assert(Given >= 0, "sinter: padding, the count of repeat and the number of rows or cols must not be negative");
+    static_assert(Given >= 0, "sinter: padding, the count of repeat, the number of rows or cols and extents must not be negative");
 };
 template <auto Operation, std::size_t From, std::size_t To>
 struct backwards {

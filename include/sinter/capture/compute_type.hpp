@@ -35,6 +35,15 @@ constexpr dtype integer_compute_type(formula<N> const& f, counted_terms<N> const
     }
     return d;
 }
+
+/// The type of a result; where it is places, of what they are places of.
+template <int N>
+constexpr dtype valued_type(formula<N> const& f, term const& t) {
+    bool const places = t.what == form::top_places ||
+                        (t.what == form::reduce && (t.reduction == reduction::argmax || t.reduction == reduction::argmin));
+    dtype const type = places ? f.terms[t.arg[0]].type : t.type;
+    return is_small_float(type) ? dtype::f32 : type;
+}
 }  // namespace detail
 
 /// The user's own type where it appears; integers where nothing is anything else; else double where an operand or the result is, or where no float appears;
@@ -54,7 +63,7 @@ constexpr dtype compute_type(formula<N> const& f) {
     }
     if (!real) return detail::integer_compute_type(f, of);
     for (int i = 0; i < f.results; ++i) {
-        dtype const root = is_small_float(f.root(i).type) ? dtype::f32 : f.root(i).type;
+        dtype const root = detail::valued_type(f, f.root(i));
         if (root == dtype::f64 || (!floats && root != dtype::f32)) return dtype::f64;
     }
     return dtype::f32;

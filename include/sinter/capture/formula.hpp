@@ -59,6 +59,7 @@ struct extent {
         same,           ///< extents a and b, which must agree
         product,        ///< a · b
         quotient,       ///< ⌈(a − b) / value⌉: a slice from b to a in steps of value
+        before_end,     ///< a − value: a negative index
         sum,            ///< a + b
         places,         ///< of the windows that term `slot` takes of an axis of extent a
     } from = source::constant;
@@ -68,7 +69,7 @@ struct extent {
     std::int16_t where = -1;        ///< the term that asks for the rule, for messages
     bool operator==(extent const&) const = default;
     /// The extent where it is known at compile time; else dyn.
-    constexpr std::size_t known() const { return from == source::quotient ? dyn : value; }
+    constexpr std::size_t known() const { return from == source::quotient || from == source::before_end ? dyn : value; }
 };
 
 /// The largest number of arguments of a term.

@@ -51,6 +51,11 @@ constexpr void same_shape(builder& b, term& t) {
     for (int i = 0; i < x.rank; ++i) t.extent[i] = x.extent[i];
 }
 
+/// What works along the last axis of its first argument.
+constexpr void needs_axis(builder& b, term const& t) {
+    if (b.terms[t.arg[0]].rank < 1) b.fail(rule::rank, t, 0, 1);
+}
+
 constexpr void last_axis_pairs(builder& b, term& t) {
     term const &x = b.terms[t.arg[0]], &y = b.terms[t.arg[1]];
     if (x.rank < 1 || y.rank < 1) return b.fail(rule::rank, t, 0, 1);
@@ -121,6 +126,7 @@ constexpr void reshape(builder& b, term& t, request const& q, bool contiguous) {
     int rest = -1;
     for (int i = 0, dim = 0; i < q.count; ++i) {
         std::int64_t const n = q.specs[i].a;
+        if (n < -1 && n != at_run_time) b.fail(rule::negative, t, static_cast<std::size_t>(n), 0);
         if (n == -1 && rest >= 0) all_known = false;    // more than one: solving them says so
         if (n == -1) t.extent[rest = i] = b.unsolved();
         else t.extent[i] = n == at_run_time ? b.of_operand(t.slot, dim++, b.size) : b.constant(static_cast<std::size_t>(n));

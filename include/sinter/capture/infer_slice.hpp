@@ -10,8 +10,7 @@
 namespace sinter::ir::detail {
 
 /// Turns the entries of a slice into extents. A list entry (source operand) keeps in `a` the extent that negative numbers
-/// count from; so does a constant that is negative on an axis whose extent is known at run time only (it then goes through
-/// the same source with slot −1 and its value in `dim`).
+/// count from; so does a constant that is negative on an axis whose extent is known at run time only (source before_end).
 struct slice_reader {
     builder& b;
     term& t;
@@ -23,8 +22,8 @@ struct slice_reader {
                              static_cast<std::int16_t>(axis_extent), -1, static_cast<std::int16_t>(b.size)});
         std::size_t const n = b.known(axis_extent);
         if (v < 0 && n == dyn)
-            return b.intern({extent::source::operand, dyn, -1, static_cast<std::int16_t>(v),
-                             static_cast<std::int16_t>(axis_extent), -1, static_cast<std::int16_t>(b.size)});
+            return b.intern({extent::source::before_end, static_cast<std::size_t>(-v), -1, -1, static_cast<std::int16_t>(axis_extent), -1,
+                             static_cast<std::int16_t>(b.size)});
         return b.constant(static_cast<std::size_t>(v < 0 ? v + static_cast<std::int64_t>(n) : v));
     }
 

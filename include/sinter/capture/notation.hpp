@@ -35,22 +35,22 @@ template <class X>
 concept continuation = is_continuation<std::remove_cvref_t<X>>;
 
 template <char O, class C, class X>
-constexpr auto then(C const& c, X&& x) {
+constexpr auto then(C&& c, X&& x) {
     // Plain numbers stay numbers until they meet a tensor, whose type they take.
-    if constexpr (arithmetic<X>) return step<O, C, std::remove_cvref_t<X>>{c, x};
-    else return step<O, C, child_t<X>>{c, sinter::capture(static_cast<X&&>(x))};
+    if constexpr (arithmetic<X>) return step<O, std::remove_cvref_t<C>, std::remove_cvref_t<X>>{static_cast<C&&>(c), x};
+    else return step<O, std::remove_cvref_t<C>, child_t<X>>{static_cast<C&&>(c), sinter::capture(static_cast<X&&>(x))};
 }
 
 template <continuation C, operand_like X>
-constexpr auto operator*(C const& c, X&& x) { return then<'*'>(c, static_cast<X&&>(x)); }
+constexpr auto operator*(C&& c, X&& x) { return then<'*'>(static_cast<C&&>(c), static_cast<X&&>(x)); }
 template <continuation C, operand_like X>
-constexpr auto operator%(C const& c, X&& x) { return then<'%'>(c, static_cast<X&&>(x)); }
+constexpr auto operator%(C&& c, X&& x) { return then<'%'>(static_cast<C&&>(c), static_cast<X&&>(x)); }
 template <continuation C, operand_like X>
-constexpr auto operator/(C const& c, X&& x) { return then<'/'>(c, static_cast<X&&>(x)); }
+constexpr auto operator/(C&& c, X&& x) { return then<'/'>(static_cast<C&&>(c), static_cast<X&&>(x)); }
 template <continuation C, operand_like X>
-constexpr auto operator+(C const& c, X&& x) { return then<'+'>(c, static_cast<X&&>(x)); }
+constexpr auto operator+(C&& c, X&& x) { return then<'+'>(static_cast<C&&>(c), static_cast<X&&>(x)); }
 template <continuation C, operand_like X>
-constexpr auto operator-(C const& c, X&& x) { return then<'-'>(c, static_cast<X&&>(x)); }
+constexpr auto operator-(C&& c, X&& x) { return then<'-'>(static_cast<C&&>(c), static_cast<X&&>(x)); }
 
 /// Applies f to the last term of a sum: a + b → a + f(b). What stands on the right of an operator of the same precedence
 /// was in parentheses, so it counts as one.

@@ -34,9 +34,9 @@ constexpr bool can_be_quick(formula<N> const& f) {
         }
     for (int i = 0; i < f.extents_size; ++i)
         switch (f.extents[i].from) {
-            case extent::source::quotient: case extent::source::places: return false;
+            case extent::source::quotient: case extent::source::before_end: case extent::source::places: return false;
             case extent::source::operand:
-                if (f.extents[i].a >= 0 || f.extents[i].slot < 0) return false;
+                if (f.extents[i].a >= 0) return false;
                 break;
             default: break;
         }

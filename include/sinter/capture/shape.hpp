@@ -105,8 +105,7 @@ struct solver {
 
     /// An extent or list entry as it stands; negative list entries count from the end of axis a.
     constexpr std::size_t given(extent const& e) const {
-        std::size_t const v = e.slot < 0 ? static_cast<std::size_t>(static_cast<std::ptrdiff_t>(e.dim))
-                                         : slots[e.slot].extent[e.dim];
+        std::size_t const v = slots[e.slot].extent[e.dim];
         if (e.a < 0 || static_cast<std::ptrdiff_t>(v) >= 0) return v;
         std::size_t const n = out[e.a];
         if (v + n > n) outside(f.terms[e.where], v, n);
@@ -119,6 +118,9 @@ struct solver {
             case extent::source::operand: return given(e);
             case extent::source::sum: return out[e.a] + out[e.b];
             case extent::source::product: return out[e.a] * out[e.b];
+            case extent::source::before_end:
+                if (e.value > out[e.a]) outside(f.terms[e.where], 0 - e.value, out[e.a]);
+                return out[e.a] - e.value;
             case extent::source::places: return places(f.terms[e.slot], out[e.a]);
             case extent::source::quotient:
                 if (out[e.a] < out[e.b])
@@ -169,16 +171,19 @@ struct solver {
     constexpr void finish_reshape(term const& t) const {
         std::size_t before = 1, after = 1;
         int open = -1;
+        bool too_many = false;
         term const& x = f.terms[t.arg[0]];
         for (int i = 0; i < x.rank; ++i) before *= out[x.extent[i]];
         for (int i = 0; i < t.rank; ++i) {
-            if (out[t.extent[i]] != dyn) after *= out[t.extent[i]];
-            else if (open < 0) open = t.extent[i];
-            else raise_shape((start(t) << "only one extent may be −1").text());
+            std::size_t const n = out[t.extent[i]];
+            if (n == dyn && open >= 0) raise_shape((start(t) << "only one extent may be −1").text());
+            if (n == dyn) open = t.extent[i];
+            else if (n > PTRDIFF_MAX) raise_shape((start(t) << "extent " << static_cast<std::ptrdiff_t>(n) << " is negative").text());
+            else too_many = __builtin_mul_overflow(after, n, &after) || too_many;
         }
         if (open >= 0 && after == 0) raise_shape((start(t) << "an extent of −1 beside one of 0 could be any number").text());
         if (open >= 0) after *= out[open] = before / after;
-        if (before == after) return;
+        if (before == after && !too_many) return;
         message m = start(t);
         m << "reshape to ";
         std::size_t e[max_rank] = {};

@@ -5,6 +5,7 @@
 #include <sinter/capture/together.hpp>
 
 #include <type_traits>
+#include <utility>
 
 namespace sinter {
 
@@ -32,12 +33,26 @@ constexpr auto topk(X&& x) {
     return topk<K>(static_cast<X&&>(x), axis<-1>);
 }
 
-/// Values and places over one argument, so that the compiler knows that it is one: `plan(together(topk<8>(x)))`.
+namespace captured {
+/// Values and places over one argument, so that the compiler knows that it is one.
 template <class V, class P, class X>
-constexpr auto together(top_pair<expr<V, X>, expr<P, X>> const& pair) {
+constexpr auto both_over(X x) {
     using A = argument<0, X>;
     using body = expr<ir::together_t, expr<V, A>, expr<P, A>>;
-    return call<body, X>{body{{A{}}, {A{}}}, boost::hana::basic_tuple<X>{pair.values.a}};
+    return call<body, X>{body{{A{}}, {A{}}}, boost::hana::basic_tuple<X>{std::move(x)}};
+}
+
+/// The same, for as long as the pair lives: no tensor in it is copied.
+template <class V, class P, class X>
+constexpr auto both_of(top_pair<expr<V, X>, expr<P, X>> const& pair) {
+    return both_over<V, P>(borrow_from(pair.values.a));
+}
+}  // namespace captured
+
+/// Values and places as one formula: `plan(together(topk<8>(x)))`.
+template <class V, class P, class X>
+constexpr auto together(top_pair<expr<V, X>, expr<P, X>> pair) {
+    return captured::both_over<V, P>(std::move(pair.values.a));
 }
 
 }  // namespace sinter

@@ -212,21 +212,21 @@ struct algebra {
         return sum(sum_inside.axis, product(parts.leave, parts.leaves, rows), type);
     }
 
-    /// Sorts the factors of a product by whether they depend on the axis.
-    constexpr void split(int axis, int body, factors& f) {
+    /// Sorts the factors of a product by whether they depend on the axis. `others` still follow; there is room for them, and for one more.
+    constexpr void split(int axis, int body, factors& f, int others = 0) {
         vertex const x = g.nodes[body];
-        bool const full = f.stays + f.leaves > 12;
+        bool const full = f.stays + f.leaves + others + 3 > factors::most;
         if (!has(x.axes, axis)) {
             f.leave[f.leaves++] = body;
         } else if (x.is_map(op::mul) && !full) {
-            split(axis, x.arg[0], f);
-            split(axis, x.arg[1], f);
+            split(axis, x.arg[0], f, others + 1);
+            split(axis, x.arg[1], f, others);
         } else if (x.is_map(op::neg) && !full) {
             f.leave[f.leaves++] = constant(-1, x.type);
-            split(axis, x.arg[0], f);
+            split(axis, x.arg[0], f, others);
         } else if (x.is_map(op::div) && !has(axes_of(x.arg[1]), axis) && !full) {
             f.leave[f.leaves++] = div(constant(1, x.type), x.arg[1]);
-            split(axis, x.arg[0], f);
+            split(axis, x.arg[0], f, others);
         } else {
             f.stay[f.stays++] = body;
         }

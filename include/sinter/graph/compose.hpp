@@ -57,17 +57,22 @@ struct composer : algebra<Graph> {
         return add(unary(op::log, z), m);
     }
 
-    /// The first place of the extreme value; over several axes their row-major number.
+    /// The first place of the extreme value; over several axes their row-major number. 0 where there is none.
     constexpr int extreme_place(monoid m, int const* axis, int n, int body, dtype type) {
+        if (n == 0) return constant(0, type);
         if (n == 1) return reduce(m, axis[0], body, type);
-        int number = coordinate_of(axis[0]);
-        for (int i = 1; i < n; ++i) number = add(mul(number, extent(axis[i])), coordinate_of(axis[i]));
+        int number = coordinate_of(axis[0]), places = extent(axis[0]);
+        for (int i = 1; i < n; ++i) {
+            number = add(mul(number, extent(axis[i])), coordinate_of(axis[i]));
+            places = mul(places, extent(axis[i]));
+        }
         monoid const by = m == monoid::argmin ? monoid::minimum : monoid::maximum;
         int const best = over_all(by, axis, n, body, this->g.nodes[body].type);
         int const hit = map(op::logical_or, dtype::boolean, map(op::equal, dtype::boolean, body, best),
                             map(op::not_equal, dtype::boolean, body, body));
         int const other = constant(__builtin_huge_val());
-        return over_all(monoid::minimum, axis, n, map(op::select, type, hit, number, other), type);
+        int const first = over_all(monoid::minimum, axis, n, map(op::select, type, hit, number, other), type);
+        return map(op::select, type, map(op::less, dtype::boolean, first, places), first, constant(0, type));
     }
 
     constexpr int reduction(ir::reduction what, dtype type, int slot, int const* axis, int n, int body) {

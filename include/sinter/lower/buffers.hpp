@@ -38,7 +38,7 @@ template <class K, int B>
 constexpr bool copies_an_operand() {
     constexpr auto x = K::program.graph.nodes[K::program.buffer[B].node];
     if constexpr (!x.is_leaf() || x.from != ir::source::operand || x.slot < 0) return false;
-    else return !x.is_checked() && !x.jumps() && K::formula.operand[x.slot].type == ir::dtype_of<typename K::value>();
+    else return !x.is_checked() && !x.jumps() && std::is_same_v<leaf_type<K, K::program.buffer[B].node>, typename K::value>;
 }
 
 /// Whether a buffer is a copy of part of an operand that the evaluation may forgo.

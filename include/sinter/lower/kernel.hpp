@@ -87,7 +87,7 @@ struct kernel {
     static constexpr int known_truth(int) { return -1; }
     using base = kernel;
 
-    /// How far apart in memory neighbours of a leaf along an axis are, in elements, where that is known; else dyn.
+    /// How far apart in memory neighbours of a leaf along an axis are, in elements, where that is known; else unknown_stride.
     static constexpr std::ptrdiff_t static_stride(int leaf, int axis) {
         auto const x = program.graph.nodes[leaf];
         auto const& o = formula.operand[x.slot];

@@ -5,10 +5,12 @@
 #include <sinter/core/message.hpp>
 #include <sinter/lower/kernel.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 
 /// Places of elements, kept beside their values in numbers of the same type. A float counts only up to 2²⁴, so there a place
 /// is a pattern of bits: the place-th float from 1 on. These are ordered as places are, and none is subnormal or NaN. Beside
@@ -98,9 +100,36 @@ inline constexpr ir::axes counted_axes = [] {
     return counted;
 }();
 
+/// Up to here a floating type has every number.
+template <class T>
+inline constexpr std::size_t most_numbers = std::size_t{1} << std::numeric_limits<T>::digits;
+
+/// Whether a term counts places through several axes, as numbers of the formula.
+constexpr bool counts_through_axes(ir::term const& t) {
+    bool const places = t.what == ir::form::reduce && (t.reduction == ir::reduction::argmax || t.reduction == ir::reduction::argmin);
+    return places && std::popcount(t.axes) > 1;
+}
+template <class K>
+inline constexpr bool counts_numbers = std::is_floating_point_v<typename K::value> && std::ranges::any_of(K::formula.terms, counts_through_axes);
+
+template <class K>
+constexpr void check_numbers(std::size_t const* extents) {
+    for (auto const& t : K::formula.terms) {
+        if (!counts_through_axes(t)) continue;
+        auto const& x = K::formula.terms[t.arg[0]];
+        std::size_t room = most_numbers<typename K::value>;
+        for (int d = 0; d < x.rank; ++d)
+            if (t.axes >> d & 1) room = extents[x.extent[d]] > 0 ? room / extents[x.extent[d]] : SIZE_MAX;
+        if (room == 0)
+            raise_shape((message() << "argmax, argmin: this formula counts places through several axes as floats, up to "
+                                   << most_numbers<typename K::value> << "; cast the argument to double, or reshape it to one axis").text());
+    }
+}
+
 /// Raises shape_error where an axis along which places are found has more than there are.
 template <class K>
 constexpr void check_places(std::size_t const* extents) {
+    if constexpr (counts_numbers<K>) check_numbers<K>(extents);
     if constexpr (counted_axes<K> != 0)
         for (int a = 0; a < K::graph.axes_size; ++a) {
             std::size_t const n = extents[K::graph.axis[a].extent];

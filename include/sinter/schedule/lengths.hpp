@@ -9,15 +9,25 @@ namespace sinter::ir {
 /// What a buffer holds of blocks that stand in each other, in values, or in tiles of lanes: no more than stays in the second cache.
 inline constexpr int most_values = 16384, most_tiles = 1024;
 
-/// The outermost block around a buffer that is longer than one index and bounds another axis than its last; −1: there is none.
+/// The first block around a buffer that is longer than one index and bounds another axis than its last; −1: there is none.
 template <class Graph>
-constexpr int outer_block(program<Graph> const& p, buffer const& b) {
-    int outermost = -1;
+constexpr int longer_block(program<Graph> const& p, buffer const& b) {
+    int first = -1;
     for (int i = 0; i + 1 < b.rank; ++i) {
         int const l = b.within[i];
-        if (l >= 0 && p.loop[l].length > 1 && (outermost < 0 || l < outermost)) outermost = l;
+        if (l >= 0 && p.loop[l].length > 1 && (first < 0 || l < first)) first = l;
     }
-    return outermost;
+    return first;
+}
+
+/// Gives a block its length, and those of the same axis around it and in it: where blocks were exchanged with tiles (exchange.hpp), an
+/// inner one is all of the outer one, and what is kept by one is found by the other.
+template <class Graph>
+constexpr void set_length(program<Graph>& p, int block, std::int16_t length) {
+    for (int l = 0; l < p.loops; ++l) {
+        auto& x = p.loop[l];
+        if (x.how == loop::style::block && x.axis == p.loop[block].axis && (p.inside(l, block) || p.inside(block, l))) x.length = length;
+    }
 }
 
 template <class Graph>
@@ -33,17 +43,17 @@ constexpr std::int64_t size_in_blocks(program<Graph> const& p, buffer const& b) 
 template <class Graph>
 constexpr void shorten_blocks(program<Graph>& p) {
     for (int l = 0; l < p.loops; ++l) {
-        auto& x = p.loop[l];
+        auto const& x = p.loop[l];
         if (x.how != loop::style::block) continue;
         std::size_t const all = p.graph.axis[x.axis].value, length = static_cast<std::size_t>(x.length);
-        if (all < length) x.length = all > 0 ? static_cast<std::int16_t>(all) : std::int16_t{1};
+        if (all < length) set_length(p, l, all > 0 ? static_cast<std::int16_t>(all) : std::int16_t{1});
     }
     for (int i = 0; i < p.buffers; ++i) {
         buffer const& b = p.buffer[i];
         int const most = b.vector ? most_tiles : most_values;
-        for (int l; size_in_blocks(p, b) > most && (l = outer_block(p, b)) >= 0;) {
+        for (int l; size_in_blocks(p, b) > most && (l = longer_block(p, b)) >= 0;) {
             std::int64_t const others = size_in_blocks(p, b) / p.loop[l].length;
-            p.loop[l].length = static_cast<std::int16_t>(others < most ? most / others : 1);
+            set_length(p, l, static_cast<std::int16_t>(others < most ? most / others : 1));
         }
     }
 }

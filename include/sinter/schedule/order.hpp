@@ -87,7 +87,6 @@ class orderer {
 
     constexpr int order_loop(int l, step* sorted, int n) {
         bool done[program<Graph>::max_steps] = {};
-        for (int left = 0, i = 0; i < p.steps; ++i) left += p.step[i].home == l;
         for (;;) {
             int next = -1;
             bool any = false;

@@ -169,7 +169,7 @@ struct placement {
                (cone_axes(i) & ~(chain_axes(context) | at(r).axes | bit(at(r).axis))) != 0;
     }
 
-    /// How a loop that encloses l, or l itself, iterates an axis; −1 where none does.
+    /// The loop over an axis that encloses l, or is l; −1: there is none.
     constexpr int loop_over(int axis, int l) const {
         for (; axis >= 0 && l > 0; l = p.loop[l].parent)
             if (p.loop[l].axis == axis) return l;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -38,6 +39,10 @@ private:
     alignas(alignment) T elements_[size == 0 ? 1 : size]{};
 };
 
+struct heap_free {
+    void operator()(void* memory) const { ::operator delete(memory, std::align_val_t{heap_alignment}); }
+};
+
 /// Elements on the heap. What was moved from is empty.
 template <class T, std::size_t... E>
 class heap_storage {
@@ -48,9 +53,9 @@ public:
     explicit heap_storage(extents_type const& shape, uninitialised) : shape_(shape) {
         std::size_t const n = checked_size(shape.shape(), sizeof(T));
         if (n == 0) return;
-        data_ = static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{heap_alignment}));
-        // Starts the lifetime of the elements; costs nothing where T is trivial to default-construct.
-        for (std::size_t i = 0; i < n; ++i) ::new (static_cast<void*>(data_ + i)) T;
+        std::unique_ptr<T, heap_free> memory(static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{heap_alignment})));
+        std::uninitialized_default_construct_n(memory.get(), n);
+        data_ = memory.release();
     }
     explicit heap_storage(extents_type const& shape) : heap_storage(shape, uninitialised{}) {
         for (std::size_t i = 0, n = shape_.size(); i < n; ++i) data_[i] = T();
@@ -88,7 +93,7 @@ private:
     void release() {
         if constexpr (!std::is_trivially_destructible_v<T>)
             for (std::size_t i = 0, n = data_ != nullptr ? shape_.size() : 0; i < n; ++i) data_[i].~T();
-        if (data_ != nullptr) ::operator delete(static_cast<void*>(data_), std::align_val_t{heap_alignment});
+        if (data_ != nullptr) heap_free{}(data_);
     }
 
     T* data_ = nullptr;
