@@ -93,5 +93,21 @@ BOOST_AUTO_TEST_CASE(named_monoids_reduce) {
     }
 }
 
+/// The user's factors need not commute: the one before is the product.
+struct largest_before {
+    monoids::maximum plus;
+    struct {
+        template <class T> constexpr T operator()(T const& a, T const&) const { return a; }
+    } times;
+};
+
+BOOST_AUTO_TEST_CASE(factors_that_do_not_commute) {
+    generator g(seed());
+    auto const a = make<matrix<float>>(g, 0, 9, 6, 5), b = make<matrix<float>>(g, 10, 19, 5, 7), c = make<matrix<float>>(g, 20, 29, 6, 4);
+    matrix<float> const product_of_three = eval(product<largest_before>(transpose(product<largest_before>(a, b)), c));
+    float const largest = eval(amax(a));
+    for (float const x : product_of_three) BOOST_TEST(x == largest);
+}
+
 }  // namespace
 }  // namespace sinter::test

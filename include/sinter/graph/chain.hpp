@@ -18,13 +18,13 @@ constexpr bool multiplies_as(term const& x, term const& p) {
     return x.what == form::matmul && x.op == p.op && x.reduction == p.reduction && x.slot == p.slot;
 }
 
-/// The factors of the product `p` = A·B·C…, all matrices but for vectors at the very ends. (A·B)ᵀ is Bᵀ·Aᵀ, unless the user multiplies,
-/// who may not commute. `others` still follow, and have room.
+/// The factors of the product `p` = A·B·C…, all matrices but for vectors at the very ends. (A·B)ᵀ is Bᵀ·Aᵀ. `others` still
+/// follow, and have room.
 template <int N>
 constexpr void factors_of(formula<N> const& f, term const& p, int t, chain& c, bool at_start = true, bool at_end = true,
                           bool turned = false, int others = 0) {
     term const& x = f.terms[t];
-    bool const swaps = x.what == form::permute && x.rank == 2 && x.order[0] == 1 && p.op != op::user;
+    bool const swaps = x.what == form::permute && x.rank == 2 && x.order[0] == 1;
     if (swaps && multiplies_as(f.terms[x.arg[0]], p)) return factors_of(f, p, x.arg[0], c, at_start, at_end, !turned, others);
     bool splits = multiplies_as(x, p) && x.rank <= 2 && c.size + others + 2 <= chain::most;
     if (splits) {
