@@ -9,10 +9,10 @@ constexpr size n = counted_rows;
 
 BOOST_AUTO_TEST_CASE(by_coordinates) {
     BOOST_TEST(share_added(coord<-1> <= coord<-2>) < 0.57);
-    BOOST_TEST(share(coord<-1> <= coord<-2>) < 0.57);
+    BOOST_TEST(share_attended(coord<-1> <= coord<-2>) < 0.57);
     BOOST_TEST(share(coord<-2> - coord<-1> < 64 && coord<-1> <= coord<-2>) < 0.2);
-    BOOST_TEST(share(coord<-1> < 0 * coord<-2>) == 0);
-    BOOST_TEST(share(coord<-1> >= 0 * coord<-2>) == 1);
+    BOOST_TEST(share_attended(coord<-1> < 0 * coord<-2>) == 0);
+    BOOST_TEST(share_attended(coord<-1> >= 0 * coord<-2>) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(by_truths) {
@@ -20,9 +20,9 @@ BOOST_AUTO_TEST_CASE(by_truths) {
     for (size i = 0; i < n; ++i) some(i) = i < 100, none(i) = false;
     BOOST_TEST(share(some) < 0.2);
     BOOST_TEST(share(equal(some, true)) < 0.2);
-    BOOST_TEST(share(some && coord<-1> <= coord<-2>) < 0.2);
+    BOOST_TEST(share_attended(some && coord<-1> <= coord<-2>) < 0.2);
     BOOST_TEST(share_added(some) < 0.2);
-    BOOST_TEST(share(none) == 0);
+    BOOST_TEST(share_attended(none) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(by_functions) {
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(by_documents) {
     vector<std::int32_t> d32(n);
     vector<std::int64_t> d64(n);
     for (size i = 0; i < n; ++i) d64(i) = d32(i) = std::int32_t(i / 128);
-    BOOST_TEST(share(equal(expand<1>(d32), d32)) < 0.3);
+    BOOST_TEST(share_attended(equal(expand<1>(d32), d32)) < 0.3);
     BOOST_TEST(share(equal(expand<1>(d32), d64)) < 0.3);
     BOOST_TEST(share(equal(expand<1>(d32), d32) && coord<-1> <= coord<-2>) < 0.25);
     BOOST_TEST(share(d32 < 1) < 0.2);

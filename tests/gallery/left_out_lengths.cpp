@@ -24,6 +24,9 @@ BOOST_AUTO_TEST_CASE(by_lengths_of_every_type) {
     by_lengths<std::size_t>("size_t");
     by_lengths<half>("half");
     by_lengths<float>("float");
+    vector<std::int32_t> length(n);
+    for (auto& l : length) l = 100;
+    BOOST_TEST(share_attended(coord<-1> < expand<1>(length)) < 0.2);
     by_lengths<std::int32_t, double>("int32, double");
     by_lengths<half, double>("half, double");
 }
@@ -51,8 +54,8 @@ BOOST_AUTO_TEST_CASE(by_lengths_in_a_layer) {
 BOOST_AUTO_TEST_CASE(by_ranges_of_rows) {
     vector<std::int32_t> low(n), high(n), past(n);
     for (size i = 0; i < n; ++i) low(i) = std::int32_t(i) - 32, high(i) = std::int32_t(i) + 32, past(i) = std::int32_t(i % 3);
-    BOOST_TEST(share(coord<-1> >= expand<1>(low) && coord<-1> < expand<1>(high)) < 0.2);
-    BOOST_TEST(share(coord<-1> <= coord<-2> + expand<1>(past)) == share_below(2));
+    BOOST_TEST(share_attended(coord<-1> >= expand<1>(low) && coord<-1> < expand<1>(high)) < 0.2);
+    BOOST_TEST(share_attended(coord<-1> <= coord<-2> + expand<1>(past)) == share_below(2));
 }
 
 }  // namespace

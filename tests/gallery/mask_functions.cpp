@@ -11,18 +11,18 @@ BOOST_AUTO_TEST_CASE(of_functions) {
     for (auto [n, m] : scores_sizes) {
         operands const x(g, n, m);
         auto const d = coord<-2> - coord<-1>;
-        weigh("sqrt", x, sqrt(abs(d)) < 3.3f);
+        attend("sqrt", x, sqrt(abs(d)) < 3.3f);
         weigh("sqrt of what may be negative", x, sqrt(d) < 3.3f);
         weigh("no sqrt of what may be negative", x, !(sqrt(d) >= 3.3f));
         weigh("log", x, log(d) < 2.2f);
         weigh("log2", x, log2(1 + abs(d)) < 4.51f);
-        weigh("exp", x, exp(-abs(d) / 50.0f) > 0.301f);
+        attend("exp", x, exp(-abs(d) / 50.0f) > 0.301f);
         weigh("tanh", x, tanh(d / 40.0f) <= 0.713f);
         weigh("sigmoid", x, sigmoid(d / 40.0f) > 0.313f);
         weigh("rsqrt", x, rsqrt(abs(d) - 0.5f) > 0.101f);
         weigh("sign", x, sign(d) >= 0);
         weigh("relu", x, relu(-d) < 1);
-        weigh("blocks", x, equal(round((coord<-1> + 0.2f) / 20), round((coord<-2> + 0.2f) / 20)));
+        attend("blocks", x, equal(round((coord<-1> + 0.2f) / 20), round((coord<-2> + 0.2f) / 20)));
     }
 }
 
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(of_truths) {
             for (auto& b : some) b = g.below(3) != 0;
             weigh("of keys", x, of_key);
             weigh("of rows", x, expand<1>(of_row));
-            weigh("of both", x, expand<1>(of_row) && of_key);
+            attend("of both", x, expand<1>(of_row) && of_key);
             weigh("not", x, !of_key);
             weigh("beside a matrix", x, of_key || some);
             auto const s = x.q * transpose(x.k);
@@ -85,10 +85,10 @@ BOOST_AUTO_TEST_CASE(of_random_numbers) {
         for (size j = 0; j < m; ++j) of_key(j) = number(j, 60);
         auto const row = expand<1>(of_row);
         weigh("=", x, equal(row, of_key));
-        weigh("window", x, abs(row - of_key) <= 1);
+        attend("window", x, abs(row - of_key) <= 1);
         weigh("roots", x, sqrt(of_key) < sqrt(row) + 0.1f);
         weigh("exponentials", x, exp2(of_key) * 2.1f >= exp2(row) || coord<-1> < 3);
-        weigh("choice", x, where(of_key > row, of_key < 3, of_key % row >= 0));
+        attend("choice", x, where(of_key > row, of_key < 3, of_key % row >= 0));
         weigh("extremes", x, max(of_key, row) > 1 && min(of_key, row) < 3);
     }
 }

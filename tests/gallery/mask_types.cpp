@@ -25,7 +25,7 @@ void compare_with(char const* type) {
     for (auto [n, m] : scores_sizes) {
         attention_of<T> const x(g, n, m);
         auto const low = places<L>(g, n, m), high = places<L>(g, n, m), of_key = places<L>(g, m, m);
-        weigh("lengths", x, coord<-1> < expand<1>(low));
+        attend("lengths", x, coord<-1> < expand<1>(low));
         weigh("ranges", x, coord<-1> >= expand<1>(low) && coord<-1> < expand<1>(high));
         weigh("after a past", x, coord<-1> <= coord<-2> + expand<1>(low));
         weigh("of the keys", x, expand<0>(of_key) <= coord<-2>);

@@ -9,10 +9,10 @@ BOOST_AUTO_TEST_CASE(of_coordinates) {
     generator g(seed());
     for (auto [n, m] : scores_sizes) {
         operands const x(g, n, m);
-        weigh("causal, after a past", x, coord<-1> <= coord<-2> + (m > n ? double(m - n) : 0.0));
-        weigh("window or prefix", x, (coord<-2> - coord<-1> < 9 && coord<-1> <= coord<-2>) || coord<-1> < 3);
-        weigh("blocks of the diagonal", x, equal(floor(coord<-1> / 20), floor(coord<-2> / 20)));
-        weigh("none at all", x, coord<-1> < 0 * coord<-2>);
+        attend("causal, after a past", x, coord<-1> <= coord<-2> + (m > n ? double(m - n) : 0.0));
+        attend("window or prefix", x, (coord<-2> - coord<-1> < 9 && coord<-1> <= coord<-2>) || coord<-1> < 3);
+        attend("blocks of the diagonal", x, equal(floor(coord<-1> / 20), floor(coord<-2> / 20)));
+        attend("none at all", x, coord<-1> < 0 * coord<-2>);
     }
 }
 
@@ -24,11 +24,11 @@ BOOST_AUTO_TEST_CASE(of_operands) {
         vector<std::int32_t> of_row(n), of_key(m);
         for (size i = 0; i < n; ++i) of_row(i) = std::int32_t(i / 30);
         for (size j = 0; j < m; ++j) of_key(j) = std::int32_t(j / 50);
-        weigh("lengths", x, coord<-1> < expand<1>(ends));
-        weigh("documents", x, equal(expand<1>(of_row), of_key));
+        attend("lengths", x, coord<-1> < expand<1>(ends));
+        attend("documents", x, equal(expand<1>(of_row), of_key));
         matrix<bool> some(n, m);
         for (auto& b : some) b = g.below(3) != 0;
-        weigh("with a tensor", x, coord<-1> <= coord<-2> && some);
+        attend("with a tensor", x, coord<-1> <= coord<-2> && some);
     }
 }
 
@@ -46,12 +46,12 @@ BOOST_AUTO_TEST_CASE(of_operands_with_nan) {
         for (size i = 0; i < 20; ++i) of_row(i) = float(i / 7);
         for (size j = p.from; j < p.to; j += p.step) of_key(j) = column(j) = of_block(j) = nan;
         BOOST_TEST_CONTEXT("NaN " << p.what) {
-            weigh("=", x, equal(expand<1>(of_row), of_key));
+            attend("=", x, equal(expand<1>(of_row), of_key));
             weigh("= 1", x, equal(of_block, 1.0f));
             weigh("= 2", x, equal(of_block, 2.0f));
             weigh("≤", x, of_key <= expand<1>(of_row));
-            weigh("≥", x, of_key >= expand<1>(of_row));
-            weigh("≠", x, not_equal(of_key, expand<1>(of_row)));
+            attend("≥", x, of_key >= expand<1>(of_row));
+            attend("≠", x, not_equal(of_key, expand<1>(of_row)));
             weigh("≠ 1", x, not_equal(of_block, 1.0f));
             weigh("not >", x, !(of_key > expand<1>(of_row)));
             weigh("not =", x, !equal(of_key, expand<1>(of_row)));
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(of_operands_with_nan) {
     }
     vector<float> of_row(20);
     for (size i = 0; i < 20; ++i) of_row(i) = i == 4 ? nan : 300.0f;
-    weigh("of the rows", x, coord<-1> < expand<1>(of_row));
+    attend("of the rows", x, coord<-1> < expand<1>(of_row));
     weigh("of the rows, ≠", x, !(coord<-1> >= expand<1>(of_row)));
 }
 
@@ -75,10 +75,10 @@ BOOST_AUTO_TEST_CASE(of_operands_with_infinity) {
     vector<float> at(300);
     for (size j = 0; j < 300; ++j) at(j) = j < 60 ? -infinity<float> : j < 130 ? float(j) : infinity<float>;
     weigh("≤", x, at <= 100.0f);
-    weigh("≥", x, at >= 100.0f);
-    weigh("=", x, equal(at, infinity<float>));
-    weigh("≠", x, not_equal(at, infinity<float>));
-    weigh("∞ − ∞", x, at - at <= 0.0f);
+    attend("≥", x, at >= 100.0f);
+    attend("=", x, equal(at, infinity<float>));
+    attend("≠", x, not_equal(at, infinity<float>));
+    attend("∞ − ∞", x, at - at <= 0.0f);
 }
 
 BOOST_AUTO_TEST_CASE(lengths_of_a_batch) {

@@ -20,10 +20,16 @@ struct attention_of {
 using operands = attention_of<float>;
 
 template <class T, class Mask>
-void weigh(char const* what, attention_of<T> const& x, Mask const& mask) {
+void attend(char const* what, attention_of<T> const& x, Mask const& mask) {
     auto const s = x.q * transpose(x.k);
     matrix<T> o(x.q.extent(0), 2);
     verify(what, softmax(where(mask, s, -infinity<T>)) * x.v, o, near<T>(x.k.extent(0)));
+}
+
+/// The same mask of scores that are added up as they are: two thirds of the time to compile.
+template <class T, class Mask>
+void weigh(char const* what, attention_of<T> const& x, Mask const& mask) {
+    verify(what, where(mask, x.q * transpose(x.k), T(0)) * x.v, matrix<T>(x.q.extent(0), 2), near<T>(3 * x.k.extent(0)));
 }
 
 }  // namespace sinter::test

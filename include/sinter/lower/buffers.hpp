@@ -72,15 +72,26 @@ SINTER_INLINE auto* kept_in(frame_of<K> const& f) {
     else return f.kept[B];
 }
 
-/// Elements that a buffer takes, rounded up to cache lines.
+/// Indices of axis number I that a buffer has room for.
+template <class K, int B, int I>
+constexpr std::size_t room_along(std::size_t const* extents) {
+    if constexpr (constexpr int block = K::buffer(B).within[I]; block >= 0) {
+        constexpr int length = K::loop(block).length;
+        return static_cast<std::size_t>(length);
+    } else {
+        constexpr int extent = K::graph.axis[K::buffer(B).axis[I]].extent;
+        return extents[extent];
+    }
+}
+
+/// Elements that a buffer takes, rounded up to cache lines. A product of constants: a loop would have the plan stored in the program.
 template <class K, int B>
 constexpr std::size_t buffer_size(std::size_t const* extents) {
     constexpr auto b = K::buffer(B);
-    std::size_t n = b.vector ? K::lanes : 1;
-    for (int i = 0; i < b.rank; ++i)
-        n *= b.within[i] >= 0 ? static_cast<std::size_t>(K::loop(b.within[i]).length)
-                              : extents[K::graph.axis[b.axis[i]].extent];
-    return (n + 15) / 16 * 16;
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        std::size_t const n = ((b.vector ? std::size_t{K::lanes} : std::size_t{1}) * ... * room_along<K, B, static_cast<int>(I)>(extents));
+        return (n + 15) / 16 * 16;
+    }(std::make_index_sequence<static_cast<std::size_t>(b.rank)>{});
 }
 
 template <class K>
