@@ -276,7 +276,8 @@ struct evaluator {
 };
 
 /// o = e. Writes every element of `out`, a tensor or a view of the result's shape.
-/// Throws shape_error or alias_error before anything is written. Allocates nothing once the thread's workspace exists.
+/// Throws shape_error or alias_error before anything is written. Once the thread's workspace exists it allocates what `materialize`
+/// stores, which is freed at the end, and a workspace where it runs inside of another evaluation; else nothing.
 template <class Out, class E>
     requires is_tensor<Out> && operand_like<E>
 SINTER_ENTRY constexpr void assign(Out&& out, E const& e) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <sinter/lower/nest.hpp>
+#include <sinter/lower/row_factor.hpp>
 
 /// The one micro-kernel: ⊕ over an axis of a body, for a tile of (rows of another axis) × (batches of lanes) that stays in
 /// registers. Products, scores, sums of kernels, norms and maxima are all this.
@@ -113,24 +113,10 @@ constexpr int lent_factor = [] {
 template <class K, int S>
 inline constexpr bool fetches_ahead = lent_factor<K, S> >= 0 && K::static_extent(K::loop(K::step(S).home).lane) > static_cast<std::size_t>(K::lanes);
 
-/// Of a body with two arguments, the number of the one that varies along the lanes and not along the rows, where the other does
-/// not vary along the lanes; −1: it is not so.
-template <class K, int S, int RowAxis>
-constexpr int lane_argument = [] {
-    constexpr auto s = K::step(S);
-    auto const& body = K::program.graph.nodes[s.body];
-    bool const plain = body.is_map() && body.arity == 2 && body.op != ir::op::user && !ir::info(body.op).is_mask;
-    if (!plain || RowAxis < 0 || K::program.find(s.body, s.home) >= 0) return -1;
-    auto const has = [&](int argument, int axis) { return ir::has(K::program.graph.nodes[body.arg[argument]].axes, axis); };
-    int const lane = K::program.loop[s.home].lane;
-    for (int a = 0; a < 2; ++a)
-        if (has(a, lane) && !has(a, RowAxis) && !has(1 - a, lane)) return a;
-    return -1;
-}();
-
 /// One index of the reduced axis for rows × batches: each factor is read once, and not for each of their pairs.
-template <class K, int S, int Rows, int RowAxis, class Place>
-SINTER_INLINE void meet_tile(frame_of<K> const& f, Place const& at_row, simd::batch<typename K::value> (&sum)[Rows][K::active]) {
+/// `factor` gives the number of each row, where it lies in memory.
+template <class K, int S, int Rows, int RowAxis, class Place, class Factor>
+SINTER_INLINE void meet_tile(frame_of<K> const& f, Place const& at_row, Factor const& factor, simd::batch<typename K::value> (&sum)[Rows][K::active]) {
     constexpr auto s = K::step(S);
     constexpr auto body = K::node(s.body);
     constexpr int L = s.home, V = K::active, lanes = lane_argument<K, S, RowAxis>;
@@ -142,7 +128,7 @@ SINTER_INLINE void meet_tile(frame_of<K> const& f, Place const& at_row, simd::ba
         vector x[V];
         for_batches<V>([&](auto v) SINTER_INLINE_LAMBDA { x[v] = value<K, body.arg[lanes], L>(f, at_row(0), v); });
         for_batches<Rows>([&](auto r) SINTER_INLINE_LAMBDA {
-            vector const y = value<K, body.arg[1 - lanes], L>(f, at_row(r), 0);
+            vector const y = factor(r);
             for_batches<V>([&](auto v) SINTER_INLINE_LAMBDA {
                 if constexpr (K::node(s.target).combine == ir::monoid::sum && body.op == ir::op::mul) sum[r][v] = simd::fma(x[v], y, sum[r][v]);
                 else sum[r][v] = C::combine(f, sum[r][v], lanes == 0 ? simd::apply<body.op>(x[v], y) : simd::apply<body.op>(y, x[v]));
@@ -170,6 +156,31 @@ SINTER_INLINE fetch_plan plan_fetch(frame_of<K> const& f, std::ptrdiff_t tiles) 
 /// Whether a tile has fewer batches than it has registers for.
 template <class K>
 inline constexpr bool is_narrow = K::active < K::vectors;
+
+/// A tile meets all that is reduced.
+template <class K, int S, int Rows, int RowAxis, class Place>
+SINTER_INLINE void over_tile(frame_of<K> const& f, point_of<K>& p, Place const& at_row, simd::batch<typename K::value> (&sum)[Rows][K::active],
+                             [[maybe_unused]] fetch_plan const& ahead) {
+    constexpr auto s = K::step(S);
+    using rows = row_factor<K, S, RowAxis>;
+    auto const over = [&](auto const& factor) SINTER_INLINE_LAMBDA {
+        over_nest<K, S>(ranges_of<K, S>(f), p, [&]() SINTER_INLINE_LAMBDA {
+            if constexpr (Rows > 1 && fetches_ahead<K, S>)
+                simd::fetch(ahead.at, ahead.from + p.at[K::node(s.target).axis] * ahead.step);
+            meet_tile<K, S, Rows, RowAxis>(f, at_row, factor, sum);
+        });
+    };
+    if constexpr (rows::exists) {
+        decltype(rows::row(f, p)) row[Rows];
+        typename rows::steps const steps(f);
+        for_batches<Rows>([&](auto r) SINTER_INLINE_LAMBDA { row[r] = rows::row(f, at_row(r)); });
+        over([&](auto r) SINTER_INLINE_LAMBDA { return constant<K, s.home>(static_cast<typename K::value>(row[r][steps.to(p)])); });
+    } else if constexpr (rows::lanes >= 0) {
+        over([&](auto r) SINTER_INLINE_LAMBDA { return value<K, rows::node, s.home>(f, at_row(r), 0); });
+    } else {
+        over(nullptr);
+    }
+}
 
 /// Rows × batches of running values, updated over the reduced axis. RowAxis is the axis of the rows, −1 for a single one.
 /// The first `skip` rows are done already: they are computed again, but not kept. In tiles of few batches the rows behind `last` are
@@ -203,11 +214,7 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
             if constexpr (s.ratio >= 0) sum[r][v] = simd::apply<ir::op::mul>(sum[r][v], value<K, s.ratio, L>(f, at_row(r), v));
         }
     });
-    over_nest<K, S>(ranges_of<K, S>(f), p, [&]() SINTER_INLINE_LAMBDA {
-        if constexpr (Rows > 1 && fetches_ahead<K, S>)
-            simd::fetch(ahead.at, ahead.from + p.at[K::node(s.target).axis] * ahead.step);
-        meet_tile<K, S, Rows, RowAxis>(f, at_row, sum);
-    });
+    over_tile<K, S, Rows, RowAxis>(f, p, at_row, sum, ahead);
     for_tile<Rows, V>([&](auto r, auto v) SINTER_INLINE_LAMBDA {
         if ((whole && !in_rounds) || r >= skip) simd::store(kept[r] + v * K::width, sum[r][v]);
     });

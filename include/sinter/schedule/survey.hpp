@@ -166,14 +166,18 @@ class surveyor {
         return -1;
     }
 
-    /// Of some axes, the one on which most reductions depend; the last axis of the result where that is a tie.
+    /// Of some axes, the one on which most reductions depend; where that is a tie one along which an operand lies, or the last axis of the result.
     constexpr int most_reduced_over(axes candidates) const {
         int best = -1, best_score = -1;
         for (int a = 0; a < g.axes_size; ++a) {
             if (!has(candidates, a)) continue;
             int score = 0;
-            for (int i = 0; i < g.size; ++i)
+            bool lies = false;
+            for (int i = 0; i < g.size; ++i) {
                 if (s.live[i] && g.nodes[i].is_reduce() && has(g.nodes[i].axes, a)) score += 64;
+                lies = lies || (s.live[i] && g.nodes[i].is_leaf() && g.nodes[i].lies_along(a));
+            }
+            if (lies) score += 16;
             for (int d = 0; d < g.out_rank; ++d)
                 if (g.out[d] == a) score += 1 + d;
             if (score > best_score) best = a, best_score = score;
