@@ -48,7 +48,7 @@ auto in_blocks(const_rows<Width> x) { return view<float const, dyn, Width / bloc
 /// X·W + b
 template <std::size_t In, std::size_t Out>
 auto linear(const_rows<In> x, weights<In, Out> const& w) {
-    return sinter::einsum<"ik,bkj->ibj">(sinter::own(x), w.columns) + w.bias;       // (n,In) × (In,Out) → (n,Out)
+    return sinter::einsum<"ik,bkj->ibj">(x, w.columns) + w.bias;       // (n,In) × (In,Out) → (n,Out)
 }
 
 /// Queries, keys and values stand side by side in a row; this is one of the three, by heads.

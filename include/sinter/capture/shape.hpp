@@ -105,6 +105,7 @@ struct solver {
 
     /// An extent or list entry as it stands; negative list entries count from the end of axis a.
     constexpr std::size_t given(extent const& e) const {
+        if (e.slot < 0) return dyn;     // what a reshape leaves
         std::size_t const v = slots[e.slot].extent[e.dim];
         if (e.a < 0 || static_cast<std::ptrdiff_t>(v) >= 0) return v;
         std::size_t const n = out[e.a];

@@ -24,13 +24,7 @@ struct cost {
 
 /// `own`: bytes of the user's own type.
 constexpr std::size_t size_in_bytes(dtype t, std::size_t own) {
-    switch (t) {
-        case dtype::boolean: case dtype::i8: case dtype::u8: return 1;
-        case dtype::i16: case dtype::u16: case dtype::f16: case dtype::bf16: return 2;
-        case dtype::i32: case dtype::u32: case dtype::f32: return 4;
-        case dtype::own: return own;
-        default: return 8;
-    }
+    return t == dtype::own ? own : static_cast<std::size_t>(bytes_of(t));
 }
 
 constexpr std::size_t indices(program_ref const& p, axes set) {
