@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Reductions over the rows of something that is contracted itself: sums leave for the smaller factor, results that are rows come from
 // tiles of lanes, and extremes of columns take in one tile of rows after the other.
+#include "evaluate/reduced_rows.hpp"
 #include "support/plan_of.hpp"
-#include "support/types.hpp"
-#include "support/verify.hpp"
 
 namespace sinter::test {
 namespace {
@@ -24,11 +23,6 @@ static_assert(kept_whole<mean_of_rows> < 0 && kept_whole<largest_of_rows> < 0 &&
 static_assert(kept_whole<hidden_largest> < 0 && kept_whole<weighted_rows> < 0 && kept_whole<sum_of_chain> < 0);
 static_assert(plan_of<largest_of_rows>.passes == 1 && plan_of<hidden_largest>.passes == 1 && plan_of<hidden_sum>.passes == 2);
 
-// Columns of a product that are normalised before the next one.
-constexpr auto normalised = [](auto q, auto w, auto u) {
-    auto const s = q * w;
-    return relu((s - mean(s, axis<0>)) / sqrt(variance(s, axis<0>) + 1)) * u;
-};
 using behind_columns = decltype(fn(normalised)(a<M>(), a<M>(), a<M>()));
 using shares = decltype((relu(a<M>() * a<M>()) * a<M>()) / sum(relu(a<M>() * a<M>()) * a<M>(), axis<0>));
 static_assert(kept_whole<behind_columns> < 0 && kept_whole<shares> < 0);
@@ -84,53 +78,15 @@ constexpr int sweep(int number) {
 }
 static_assert(operands_in_lanes<twice, sweep<twice>(1)> == 2 && operands_in_lanes<twice, sweep<twice>(2)> == 1);
 
-struct sizes {
-    size n, k, m, c;
-    size terms() const { return 2 * (n + k + m); }
-};
-
-template <class T>
-void check(generator& g, sizes const& z) {
-    using M = matrix<T>;
-    auto const q = make<M>(g, -1, 1, z.n, z.k), w = make<M>(g, -1, 1, z.k, z.m), u = make<M>(g, -1, 1, z.m, z.c), p = make<M>(g, -1, 1, z.m, z.k);
-    auto const near_it = near<T>(z.terms());
-    verify("mean of rows", mean(softmax(q * transpose(p)) * u, axis<0>), vector<T>(z.c), near_it);
-    verify("largest of rows", amax(softmax(q * transpose(p)) * u, axis<0>), vector<T>(z.c), near_it);
-    verify("hidden, logsumexp", logsumexp(tanh(q * w) * u, axis<0>), vector<T>(z.c), near_it);
-    verify("columns, normalised", fn(normalised)(q, w, u), M(z.n, z.c), near<T>(8 * z.terms()));
-}
-
-void check_more(generator& g, sizes const& z) {
-    auto const q = make<M>(g, -1, 1, z.n, z.k), w = make<M>(g, -1, 1, z.k, z.m), u = make<M>(g, -1, 1, z.m, z.c);
-    auto const v = make<V>(g, -1, 1, z.m);
-    auto const near_it = near<float>(z.terms());
-    verify("hidden, summed", sum(relu(q * w) * u, axis<0>), V(z.c), near_it);
-    verify("hidden, smallest", amin(relu(q * w) * u, axis<0>), V(z.c), near_it);
-    verify("hidden, both", sum(relu(q * w) * u, axis<0>) % amax(relu(q * w) * u, axis<0>), V(z.c), near<float>(8 * z.terms()));
-    verify("shares of columns", exp(tanh(q * w) * u) / sum(exp(tanh(q * w) * u), axis<0>), M(z.n, z.c), near<float>(8 * z.terms()));
-    verify("weighted rows", softmax(tanh(q * w) * v) * q, V(z.k), near_it);
-    verify("rows of rows", logsumexp(logsumexp(q * w, axis<-1>) * q), tensor<float>(), near_it);
-    verify("a hidden row", relu(make<V>(g, -1, 1, z.k) * w) * u, V(z.c), near_it);
-    verify("sum of a product", sum(q * w, axis<0>), V(z.m), near_it);
-    verify("sum of its columns", sum(q * w, axis<1>), V(z.n), near_it);
-    verify("sum of a chain", sum(q * w * u, axis<0>), V(z.c), near<float>(2 * z.n * (z.k + z.m)));
-    verify("mean, weighted", mean(v % (q * w)), tensor<float>(), near_it);
-}
-
 BOOST_AUTO_TEST_CASE(rows_of_contractions) {
     generator g(seed());
-    auto const check_all = [&](size n, size k, size m, size c) {
-        check<float>(g, {n, k, m, c});
-        check_more(g, {n, k, m, c});
-    };
     for (size n : {1, 7, 8, 33, 97})
         for (size k : {1, 17})
             for (size m : {1, 16, 100})
-                for (size c : {1, 3, 20}) check_all(n, k, m, c);
-    check<double>(g, {35, 9, 98, 17});
-    check_all(0, 3, 4, 5);
-    check_all(3, 4, 0, 5);
-    check_all(3, 4, 5, 0);
+                for (size c : {1, 3, 20}) check_all<float>(g, {n, k, m, c});
+    check_all<float>(g, {0, 3, 4, 5});
+    check_all<float>(g, {3, 4, 0, 5});
+    check_all<float>(g, {3, 4, 5, 0});
 }
 
 BOOST_AUTO_TEST_CASE(of_a_batch) {

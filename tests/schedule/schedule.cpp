@@ -178,6 +178,8 @@ static_assert(lane_axis<decltype(a<M>() * a<M>())>() == out<decltype(a<M>() * a<
 static_assert(lane_axis<decltype(a<M>() * transpose(a<M>()))>() == out<decltype(a<M>() * transpose(a<M>()))>(1));
 static_assert(lane_axis<decltype(transpose(a<M>()) * a<M>())>() == out<decltype(transpose(a<M>()) * a<M>())>(1));
 static_assert(lane_axis<decltype(transpose(a<M>()) * transpose(a<M>()))>() == out<decltype(transpose(a<M>()) * transpose(a<M>()))>(0));  // along Aᵀ
+using biased = decltype(a<M>() * transpose(a<M>()) + expand<1>(a<sinter::vector<float>>()));
+static_assert(lane_axis<biased>() == out<biased>(1));   // what is only added once has no say
 static_assert(lane_axis<sentence>() == out<sentence>(0) && lane_axis<barred>() == out<barred>(0));  // rows that are reduced
 static_assert(lane_axis<rows>() == out<rows>(1));                                       // contiguous, and reduced
 using columns = decltype(sum(a<M>(), axis<0>));

@@ -53,7 +53,7 @@ template <class E, class Out>
 /// the same bits.
 template <class E, class Out>
 void verify(char const* what, E const& e, Out&& out, closeness close) {
-    BOOST_CHECK_MESSAGE(decltype(sinter::plan(e))::temporaries == 0, what << ": has whole intermediates");
+    BOOST_CHECK_MESSAGE(sinter::plan(e).temporaries == 0, what << ": has whole intermediates");
     poison(out);
     evaluate_into(out, e);
     check(e, out, close, what);
