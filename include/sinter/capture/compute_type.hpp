@@ -39,9 +39,7 @@ constexpr dtype integer_compute_type(formula<N> const& f, counted_terms<N> const
 /// The type of a result; where it is places, of what they are places of.
 template <int N>
 constexpr dtype valued_type(formula<N> const& f, term const& t) {
-    bool const places = t.what == form::top_places ||
-                        (t.what == form::reduce && (t.reduction == reduction::argmax || t.reduction == reduction::argmin));
-    dtype const type = places ? f.terms[t.arg[0]].type : t.type;
+    dtype const type = t.what == form::top_places || t.finds_places() ? f.terms[t.arg[0]].type : t.type;
     return is_small_float(type) ? dtype::f32 : type;
 }
 }  // namespace detail

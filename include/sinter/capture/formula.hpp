@@ -98,6 +98,9 @@ struct term {
     std::string_view text = {};                     ///< einsum
     bool operator==(term const&) const = default;
 
+    /// Whether the result is places of extreme values.
+    constexpr bool finds_places() const { return what == form::reduce && (reduction == reduction::argmax || reduction == reduction::argmin); }
+
     /// The axis in `axes`, where there is one only; 0 where there is none.
     constexpr int named_axis() const {
         int d = 0;

@@ -33,6 +33,22 @@ SINTER_INLINE std::ptrdiff_t buffer_offset(frame_of<K> const& f, point_of<K> con
     return b.vector ? at * K::lanes : at;
 }
 
+/// The number of a buffer's axis; −1: it is none of them.
+template <class K, int B>
+constexpr int buffer_dimension(int axis) {
+    for (int d = 0; d < K::program.buffer[B].rank; ++d)
+        if (K::program.buffer[B].axis[d] == axis) return d;
+    return -1;
+}
+
+/// How far apart in a buffer neighbours along its axis number D are, in numbers or tiles of lanes.
+template <class K, int B, int D>
+SINTER_INLINE std::ptrdiff_t buffer_step(frame_of<K> const& f) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
+        return (std::ptrdiff_t{1} * ... * buffer_extent<K, B, D + 1 + static_cast<int>(I)>(f));
+    }(std::make_index_sequence<static_cast<std::size_t>(K::buffer(B).rank - 1 - D)>{});
+}
+
 /// Whether a buffer is a copy of elements of an operand that are computed with as they are, and lie in steps.
 template <class K, int B>
 constexpr bool copies_an_operand() {

@@ -60,26 +60,29 @@ SINTER_INLINE simd::batch<typename K::value> load_valid(frame_of<K> const& f, le
 /// What was kept one number at a time for all indices of the axis that is now in lanes.
 template <class K, int B, int L>
 SINTER_INLINE value_in<K, L> along_lanes(frame_of<K> const& f, typename K::value const* at, int v) {
-    constexpr auto b = K::buffer(B);
-    std::ptrdiff_t step = 1;
-    [&]<std::size_t... I>(std::index_sequence<I...>) SINTER_INLINE_LAMBDA {
-        bool behind = false;
-        ((behind ? void(step *= buffer_extent<K, B, static_cast<int>(I)>(f)) : void(behind = b.axis[I] == K::loop(L).lane)), ...);
-    }(std::make_index_sequence<static_cast<std::size_t>(b.rank)>{});
+    std::ptrdiff_t const step = buffer_step<K, B, buffer_dimension<K, B>(K::loop(L).lane)>(f);
     at += v * K::width * step;
     if (step == 1 && (K::is_dense || f.valid == K::tile)) return simd::load_as<typename K::value>(at);
     return load_scattered<typename K::value>(at, step, valid_lanes<K>(f, v));
 }
 
-template <class K, int B, int L>
-SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const& p, int v) {
+/// Where the number lies that a buffer has at p, or that the operand has which is lent in its place.
+template <class K, int B>
+SINTER_INLINE auto const* number_at(frame_of<K> const& f, point_of<K> const& p) {
     if constexpr (may_be_lent<K, B>()) {
         constexpr auto b = K::buffer(B);
         constexpr int row = b.axis[0], column = b.axis[1];
         std::ptrdiff_t const i = b.within[0] >= 0 ? p.at[row] - f.start[row] : p.at[row];
         std::ptrdiff_t const j = b.within[1] >= 0 ? p.at[column] - f.start[column] : p.at[column];
-        return constant<K, L>(f.lent[B][i * f.lent_step[B][0] + j * f.lent_step[B][1]]);
+        return f.lent[B] + (i * f.lent_step[B][0] + j * f.lent_step[B][1]);
+    } else {
+        return f.kept[B] + buffer_offset<K, B>(f, p);
     }
+}
+
+template <class K, int B, int L>
+SINTER_INLINE value_in<K, L> from_buffer(frame_of<K> const& f, point_of<K> const& p, int v) {
+    if constexpr (may_be_lent<K, B>()) return constant<K, L>(*number_at<K, B>(f, p));
     constexpr auto b = K::buffer(B);
     typename K::value const* at = may_lend_lanes<K, B>() ? f.lent[B] : f.kept[B];
     at += buffer_offset<K, B>(f, p);

@@ -105,10 +105,7 @@ template <class T>
 inline constexpr std::size_t most_numbers = std::size_t{1} << std::numeric_limits<T>::digits;
 
 /// Whether a term counts places through several axes, as numbers of the formula.
-constexpr bool counts_through_axes(ir::term const& t) {
-    bool const places = t.what == ir::form::reduce && (t.reduction == ir::reduction::argmax || t.reduction == ir::reduction::argmin);
-    return places && std::popcount(t.axes) > 1;
-}
+constexpr bool counts_through_axes(ir::term const& t) { return t.finds_places() && std::popcount(t.axes) > 1; }
 template <class K>
 inline constexpr bool counts_numbers = std::is_floating_point_v<typename K::value> && std::ranges::any_of(K::formula.terms, counts_through_axes);
 

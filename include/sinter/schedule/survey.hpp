@@ -166,16 +166,19 @@ class surveyor {
         return -1;
     }
 
-    /// Of some axes, the one on which most reductions depend; where that is a tie one along which an operand lies, or the last axis of the result.
+    /// Of some axes, the one on which most reductions depend; where that is a tie one along which something that is reduced lies, or the
+    /// last axis of the result.
     constexpr int most_reduced_over(axes candidates) const {
         int best = -1, best_score = -1;
+        bool reduced[Graph::capacity] = {};
+        mark_reduced(reduced);
         for (int a = 0; a < g.axes_size; ++a) {
             if (!has(candidates, a)) continue;
             int score = 0;
             bool lies = false;
             for (int i = 0; i < g.size; ++i) {
                 if (s.live[i] && g.nodes[i].is_reduce() && has(g.nodes[i].axes, a)) score += 64;
-                lies = lies || (s.live[i] && g.nodes[i].is_leaf() && g.nodes[i].lies_along(a));
+                lies = lies || (reduced[i] && g.nodes[i].lies_along(a));
             }
             if (lies) score += 16;
             for (int d = 0; d < g.out_rank; ++d)
@@ -215,16 +218,22 @@ class surveyor {
         return result;
     }
 
+    /// Marks what live reductions are made of.
+    constexpr void mark_reduced(bool* reduced) const {
+        for (int i = g.size - 1; i >= 0; --i)
+            if (s.live[i] && (g.nodes[i].is_reduce() || reduced[i]))
+                for (int k = 0; k < g.nodes[i].arity; ++k) reduced[g.nodes[i].arg[k]] = true;
+    }
+
     /// Every reduction depends on the axis, and no operand in lanes would be read again for each of its indices.
     constexpr bool stands_outside(int a) const {
         if (has(s.orders | s.carried, a)) return false;
         bool reduced[Graph::capacity] = {};
-        for (int i = g.size - 1; i >= 0; --i) {
+        mark_reduced(reduced);
+        for (int i = 0; i < g.size; ++i) {
             auto const& x = g.nodes[i];
             if (!s.live[i]) continue;
             if (x.is_reduce() && !has(x.axes, a)) return false;
-            if (x.is_reduce() || reduced[i])
-                for (int k = 0; k < x.arity; ++k) reduced[x.arg[k]] = true;
             bool const lane_leaf = x.is_leaf() && x.from == source::operand && has(x.axes, s.lane);
             if (s.contracts && reduced[i] && lane_leaf && !has(x.axes, a)) return false;
         }

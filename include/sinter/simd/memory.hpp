@@ -25,12 +25,6 @@ struct store_t {
 };
 inline constexpr store_t store{};
 
-/// Keeps the compiler from computing with what p was made of in place of p.
-template <class T>
-SINTER_INLINE void keep_apart(T*& p) {
-    asm("" : "+r"(p));
-}
-
 /// Asks for the cache line `apart` elements behind p, which may lie outside of everything: nothing is read.
 template <class T>
 SINTER_INLINE void fetch(T const* p, std::ptrdiff_t apart) {
