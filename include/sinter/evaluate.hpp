@@ -71,6 +71,20 @@ constexpr auto target_of(Out& out) {
     return t;
 }
 
+/// Whether a coordinate of a leaf is the index along axis d of the formula's result, which may be two axes of the graph's.
+template <class K>
+constexpr bool is_result_index(ir::index const& i, int d) {
+    auto const& r = K::graph.result[0];
+    if (i.jumps() || i.start[0] >= 0) return false;
+    if (d != r.split) {
+        int const axis = K::program.graph.out[r.split >= 0 && d > r.split ? d + 1 : d];
+        return i.axis == axis && i.second.axis < 0 && (i.axis < 0 || (i.step == 1 && i.by < 0));
+    }
+    std::size_t const part = K::formula.extents[r.part].known();
+    bool const in_parts = part == dyn ? i.step == 1 && i.by == r.part : i.by < 0 && static_cast<std::size_t>(i.step) == part;
+    return in_parts && i.axis == r.out[d] && i.second.axis == r.out[d + 1] && i.second.step == 1 && i.second.by < 0;
+}
+
 /// For each operand, whether all that reads it reads, for each element of the result, the element at that same index.
 template <class K>
 inline constexpr auto read_at_same_index = [] {
@@ -86,10 +100,8 @@ inline constexpr auto read_at_same_index = [] {
             inside[x.arg[a]] = inside[x.arg[a]] || (live[i] && (x.is_reduce() || inside[i]));
         }
         if (!live[i] || !x.is_leaf() || x.from != ir::source::operand) continue;
-        bool plain = !inside[i] && x.rank == g.out_rank && g.out_rank == K::formula.root().rank && x.shape < 0;
-        for (int d = 0; plain && d < x.rank; ++d)
-            plain = x.at[d].axis == g.out[d] && !x.at[d].jumps() && 0 > x.at[d].second.axis && x.at[d].start[0] < 0 &&
-                    (0 > x.at[d].axis || (x.at[d].step == 1 && 0 > x.at[d].by));
+        bool plain = !inside[i] && x.rank == K::formula.root().rank && x.shape < 0;
+        for (int d = 0; plain && d < x.rank; ++d) plain = is_result_index<K>(x.at[d], d);
         if (!plain) same[static_cast<std::size_t>(x.slot)] = false;
     }
     for (int i = 0; i < g.lookups; ++i) same[static_cast<std::size_t>(g.nodes[g.lookup[i].node].slot)] = false;
@@ -115,8 +127,8 @@ struct bytes_of {
 /// Whether the result and an operand share memory. Arrays of elements of two sizes, or between each other's elements: whether their
 /// address ranges meet.
 inline bool share_memory(lower::seen_operand const& a, lower::seen_operand const& b) {
-    auto const apart = reinterpret_cast<std::uintptr_t>(a.data) - reinterpret_cast<std::uintptr_t>(b.data);
-    if (a.element_bytes == b.element_bytes && apart % static_cast<std::uintptr_t>(a.element_bytes) == 0)
+    auto const apart = static_cast<std::ptrdiff_t>(reinterpret_cast<std::uintptr_t>(a.data) - reinterpret_cast<std::uintptr_t>(b.data));
+    if (a.element_bytes == b.element_bytes && apart % a.element_bytes == 0)
         return share_elements(bytes_of{a}, bytes_of{b});
     if (bytes_of{a}.size() == 0 || bytes_of{b}.size() == 0) return false;
     auto const ra = address_range(bytes_of{a}), rb = address_range(bytes_of{b});

@@ -148,6 +148,46 @@ BOOST_AUTO_TEST_CASE(compound_assignment) {
             BOOST_CHECK_EQUAL(o(i, j), j % 2 == 0 && j < 32 ? before(i, j) + c(i, j / 2) : before(i, j));
 }
 
+/// The axis along which something is repeated is two loops.
+BOOST_AUTO_TEST_CASE(what_is_repeated_is_added_in_place) {
+    generator g(seed());
+    auto o = make<vector<float>>(g, -1, 1, 30);
+    auto const x = make<vector<float>>(g, -1, 1, 10), y = make<vector<float>>(g, -1, 1, 5);
+    auto m = make<matrix<float>>(g, -1, 1, 4, 30);
+    auto const z = make<matrix<float>>(g, -1, 1, 4, 10), wide = make<matrix<float>>(g, -1, 1, 2, 30);
+    works("o + repeat(x, 3), known", o, o + repeat<0>(x, std::integral_constant<int, 3>()), near<float>());
+    works("o + repeat(x, 3)", o, o + repeat<0>(x, 3), near<float>());
+    works("o % repeat(exp(x), 3) - o", o, o % repeat<0>(exp(x), 3) - o, near<float>());
+    works("columns", m, repeat<1>(z, 3) - m, near<float>());
+    works("rows", m, m + repeat<0>(wide, 2), near<float>());
+    vector<float> const before = o;
+    o += repeat<0>(x, 3);
+    for (size i = 0; i < 30; ++i) BOOST_CHECK_EQUAL(o(i), before(i) + x(i / 3));
+    refused("of itself", o, repeat<0>(rows(o, 0, 10), 3) + o);
+    refused("shifted", o, repeat<0>(y, 6) + concatenate<0>(rows(o, 1, 29), rows(o, 0, 1)));
+}
+
+/// An element type whose size is no power of two, on either side of the other array.
+BOOST_AUTO_TEST_CASE(elements_of_three_numbers) {
+    struct triple {
+        double x = 0, y = 0, z = 0;
+        constexpr triple() = default;
+        constexpr triple(double v) : x(v) {}
+        constexpr triple operator+(triple o) const { return o.x += x, o; }
+        constexpr triple operator*(triple o) const { return o.x *= x, o; }
+        constexpr triple operator-(triple o) const { return o.x = x - o.x, o; }
+    };
+    vector<triple> x(8);
+    for (size i = 0; i < 8; ++i) x(i) = triple(static_cast<double>(i));
+    strided_view<triple, dyn> even(x.data(), {4}, {2}), odd(x.data() + 1, {4}, {2});
+    even = odd + odd;
+    odd = even + even;
+    BOOST_CHECK_EQUAL(x(6).x, 14);
+    BOOST_CHECK_EQUAL(x(7).x, 28);
+    strided_view<triple, dyn> const shifted(x.data() + 2, {3}, {2});
+    BOOST_CHECK_THROW((even = concatenate<0>(shifted, rows(odd, 0, 1))), alias_error);
+}
+
 /// Elements that lie between those of the other array.
 BOOST_AUTO_TEST_CASE(halves_of_elements) {
     using complex = std::complex<double>;

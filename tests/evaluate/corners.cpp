@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::array<size, 6> counts{1, 7, 20, 33, 65, 100};
 
+matrix<float> make_rows(vector<float> const& x) { return eval(expand<0>(x) + matrix<float>(3, 1)); }
+
 BOOST_AUTO_TEST_CASE(vectors_inside_products) {
     generator g(seed());
     for (size n : counts) {
@@ -50,6 +52,19 @@ BOOST_AUTO_TEST_CASE(norms_of_values_in_half_tiles) {
             verify("V*normalize(V)T", v * transpose(normalize(v)), matrix<float>(11, 11), near<float>(e));
             verify("A % normalize(V)", exp(v) % normalize(v), matrix<float>(11, e), near<float>(e));
         }
+}
+
+/// What is divided by its size so that its square is a number keeps to that.
+BOOST_AUTO_TEST_CASE(squares_of_what_is_scaled) {
+    for (float const size_of : {1e25f, 1e-25f}) {
+        vector<float> x(20);
+        x.fill(size_of);
+        auto const three = make_rows(x);
+        verify("by a number", sum(square(x / size_of)), tensor<float>(), near<float>(20));
+        verify("by the largest", norm(x / amax(x)), tensor<float>(), near<float>(20));
+        verify("rows", sum(square(three / amax(three, axis<1>, keep)), axis<1>), vector<float>(3), near<float>(20));
+        verify("cubes", sum(square(x / size_of) % x / size_of), tensor<float>(), near<float>(20));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(places_in_rows_of_infinities) {

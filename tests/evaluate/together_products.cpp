@@ -38,6 +38,21 @@ BOOST_AUTO_TEST_CASE(output_and_statistics_of_weights) {
     }
 }
 
+/// The sums of the last one would be exchanged, over an axis of the others that it has itself.
+BOOST_AUTO_TEST_CASE(a_product_of_products_beside_others) {
+    generator g(seed());
+    auto const a = make<matrix<float, 5, 3>>(g, -1, 1);
+    auto const z = make<matrix<float, 5, 4>>(g, -1, 1);
+    auto const y = make<matrix<float, 4, 3>>(g, -1, 1);
+    auto const last = transpose(z * y) * z;
+    auto const all = together(transpose(a) * z, transpose(abs(a)) * z, transpose(exp(a)) * z, transpose(a % a) * z, last);
+    BOOST_TEST(plan(all).shared);
+    matrix<float, 3, 4> m1, m2, m3, m4, r;
+    tie(m1, m2, m3, m4, r) = all;
+    check(last, r, near<float>(20), "product of products");
+    check(transpose(a % a) * z, m4, near<float>(5), "product");
+}
+
 constexpr auto attention = sinter::fn([](auto q, auto k, auto v, auto scale) {
     auto s = q * transpose(k) * scale;
     return together(logsumexp(s, axis<-1>) - sum(softmax(s) % s, axis<-1>), softmax(s) * v);

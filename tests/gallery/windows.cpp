@@ -81,6 +81,7 @@ BOOST_AUTO_TEST_CASE(parts) {
             verify("joined", concatenate<-1>(x, exp(y)), matrix<float>(3, n + m), near<float>());
             verify("joined rows", concatenate<0>(transpose(x), transpose(y)) * 2, matrix<float>(n + m, 3), near<float>());
             verify("three", concatenate<1>(x, z, y), matrix<float>(3, n + 2 + m), near<float>());
+            verify("nested at the right", concatenate<1>(x, concatenate<1>(z, concatenate<1>(y, x))), matrix<float>(3, 2 * n + 2 + m), near<float>());
             verify("joined along the stream", softmax(transpose(z) * concatenate<1>(x, y)) * v, matrix<float>(2, 6), near<float>(n + m + 9));
         }
 }

@@ -42,19 +42,24 @@ inline constexpr bool is_one = !is_barrier<E> && ratio<E>.graph.nodes[ratio<E>.r
 using x = matrix_f;
 constexpr auto previous = [](vertex const& v) { return v.is_leaf() && v.from == source::previous; };
 
-// Σ e^{s−m}: e^{m_old − m}, a value for each row.
+// Σ e^{s−m}: e^{m_old − m}, a value for each row, which says where m_old was −∞.
 using exp_sum = decltype(sum(exp(a<x>() - amax(a<x>(), axis<1>, sinter::keep)), axis<1>));
 template <class F>
 using of_rows = decltype(sinter::fn(F{})(a<x>()));
 constexpr auto shifted_exp = [](auto s) { return sum(exp(s - amax(s, axis<1>, sinter::keep)), axis<1>); };
 constexpr auto e = ratio<of_rows<decltype(shifted_exp)>>;
-static_assert(e.ratio >= 0 && e[e.ratio].is_map(op::bounded) && e[e[e.ratio].arg[0]].is_map(op::exp));
+static_assert(e.ratio >= 0 && e[e.ratio].is_map(op::afresh) && e[e[e.ratio].arg[0]].is_map(op::bounded));
+static_assert(count_in(e.graph, e.ratio, is_op<op::exp>) == 1);
 static_assert(count_in(e.graph, e.ratio, previous) == 1 && count_in(e.graph, e.ratio, reduces_by<monoid::maximum>) == 1);
 static_assert(count_in(e.graph, e.ratio, is_op<op::sub>) + count_in(e.graph, e.ratio, is_op<op::add>) == 1);  // a difference
 static_assert(sinter::ir::count(e[e.ratio].axes) == 1);
 
 // Two operands with the same values are two tensors: the maximum of one says nothing of the other, the ratio stands.
 static_assert(!is_barrier<exp_sum>);
+
+// The library's own softmax has a reference that is never −∞.
+using own_weights = decltype(sum(softmax(a<x>()), axis<1>));
+static_assert(ratio<own_weights>.ratio >= 0 && ratio<own_weights>.graph.nodes[ratio<own_weights>.ratio].is_map(op::bounded));
 
 constexpr auto doubled = [](auto s) { return sum(exp(2.f * (s - amax(s, axis<1>, sinter::keep))), axis<1>); };
 constexpr auto powers = [](auto s) { return sum(exp2(s - amax(s, axis<1>, sinter::keep)), axis<1>); };

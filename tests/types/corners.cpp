@@ -51,6 +51,19 @@ BOOST_AUTO_TEST_CASE(largest_of_negative_integers) {
     BOOST_TEST((eval(topk<2>(lowest).values) == lowest));
 }
 
+/// Sums of truths are truths, also where the same formula reads them.
+BOOST_AUTO_TEST_CASE(truths_do_not_count) {
+    matrix<bool> const a{{true, true}, {true, true}}, half{{true, false}, {true, true}};
+    vector<bool> const u{true, false}, v{true, true};
+    BOOST_TEST((eval(equal(a * a, a)) == a));
+    BOOST_TEST(eval(sum(a * a))() == 4);
+    BOOST_TEST(eval(sum(materialize(a * a)))() == 4);
+    BOOST_TEST((eval(equal(u + v, v)) == v));
+    BOOST_TEST((eval(sum(cast<float>(einsum<"ij,jk->ik">(half, half)), axis<1>)) == vector<float>{1, 2}));
+    BOOST_TEST((eval(dot(v, v) + 0) == eval(cast<int>(dot(v, v)))));
+    BOOST_TEST((eval(sum(v)) == eval(sum(cast<int>(v)))));     // but sums of their own count
+}
+
 /// Results of one pass are computed in one type, so results that are computed in different types are not made together.
 BOOST_AUTO_TEST_CASE(results_of_different_types) {
     vector<int, 2> const x{16777217, 2};

@@ -63,6 +63,14 @@ BOOST_AUTO_TEST_CASE(of_long_long) {
     products<unsigned long long>();
 }
 
+/// 49 · (1/49) is less than 1.
+BOOST_AUTO_TEST_CASE(quotients_of_sums_are_exact) {
+    matrix<i32> const a{{7}}, b{{7}}, parts{{40, 9}};
+    BOOST_TEST(eval(floor((a * b) / 49))(0, 0) == 1);
+    BOOST_TEST(eval(cast<int>(sum(parts, axis<1>) / 49))(0) == 1);
+    BOOST_TEST(eval(mean(parts, axis<1>))(0) == 24.5);
+}
+
 BOOST_AUTO_TEST_CASE(beyond_the_digits_of_double) {
     generator g(seed());
     for (std::size_t m : {1, 3, 4, 5, 15, 16, 17, 100}) {

@@ -16,7 +16,9 @@ enum class op : std::uint8_t {
     bounded,         ///< min(x, largest finite): a ratio that may multiply 0
     cast,            ///< to the node's own type
     // two arguments
-    add, sub, mul, div, pow, atan2, min, max,
+    add, sub, mul, div, pow, atan2,
+    afresh,          ///< a ratio, or −1 where its logarithm is −∞: what has been summed so far counts for nothing
+    min, max,
     less, less_equal, greater, greater_equal, equal, not_equal, logical_and, logical_or,
     // three arguments
     select,          ///< a ? b : c
@@ -52,7 +54,7 @@ inline constexpr op_info op_table[] = {
     {"logical_not", 1, true, 1}, {"finite_or_zero", 1, false, 2}, {"inverse_or_zero", 1, false, 8},
     {"bounded", 1, false, 1}, {"cast", 1, false, 1}, {"add", 2, false, 1}, {"sub", 2, false, 1},
     {"mul", 2, false, 1}, {"div", 2, false, 6}, {"pow", 2, false, 60}, {"atan2", 2, false, 50},
-    {"min", 2, false, 1}, {"max", 2, false, 1}, {"less", 2, true, 1}, {"less_equal", 2, true, 1},
+    {"afresh", 2, false, 2}, {"min", 2, false, 1}, {"max", 2, false, 1}, {"less", 2, true, 1}, {"less_equal", 2, true, 1},
     {"greater", 2, true, 1}, {"greater_equal", 2, true, 1}, {"equal", 2, true, 1}, {"not_equal", 2, true, 1},
     {"logical_and", 2, true, 1}, {"logical_or", 2, true, 1}, {"where", 3, false, 1}, {"user", 0, false, 10},
 };

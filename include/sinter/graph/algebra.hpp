@@ -73,8 +73,8 @@ struct algebra {
                 break;
             case op::log: return logarithm(type, a);
             case op::div:
-                // One division for many: a row constant divides what comes out of a contraction.
-                if (contains_reduce(a) && axes_of(b) != axes_of(a) && (axes_of(b) & ~axes_of(a)) == 0)
+                // One division for many: a row constant divides what comes out of a contraction. Integers have exact quotients.
+                if (contains_reduce(a) && !is_integer(x.type) && axes_of(b) != axes_of(a) && (axes_of(b) & ~axes_of(a)) == 0)
                     return map(op::mul, type, a, map(op::div, type, constant(1, type), b));
                 break;
             default: break;
@@ -202,8 +202,11 @@ struct algebra {
         factors parts;
         split(axis, sum_inside.arg[0], parts);
         if (parts.stays + f.stays > factors::most) return -1;
-        for (int i = 0; i < f.stays; ++i)
-            if (i != inner) parts.stay[parts.stays++] = f.stay[i];
+        for (int i = 0; i < f.stays; ++i) {
+            if (i == inner) continue;
+            if (has(axes_of(f.stay[i]), sum_inside.axis)) return -1;    // another axis, that of a result, by the same name
+            parts.stay[parts.stays++] = f.stay[i];
+        }
         axes inside = 0, outside = 0;
         for (int i = 0; i < parts.stays; ++i) inside |= axes_of(parts.stay[i]) & ~bit(axis);
         for (int i = 0; i < parts.leaves; ++i) outside |= axes_of(parts.leave[i]) & ~bit(sum_inside.axis);
@@ -218,7 +221,7 @@ struct algebra {
         bool const full = f.stays + f.leaves + others + 3 > factors::most;
         if (!has(x.axes, axis)) {
             f.leave[f.leaves++] = body;
-        } else if (x.is_map(op::mul) && !full) {
+        } else if (x.is_map(op::mul) && x.arg[0] != x.arg[1] && !full) {     // (x/m)² may be in range where x² is not
             split(axis, x.arg[0], f, others + 1);
             split(axis, x.arg[1], f, others);
         } else if (x.is_map(op::neg) && !full) {

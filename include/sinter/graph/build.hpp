@@ -53,7 +53,8 @@ class graph_builder : axis_binder<N, Room> {
         else if (!before) surroundings = &at;
         int const n = element_of(x, t, at);
         surroundings = before;
-        return n;
+        bool const may_count = x.what == form::matmul || x.what == form::einsum || (x.what == form::map && !info(x.op).is_mask);
+        return x.type == dtype::boolean && may_count ? make.truth_of(n) : n;
     }
 
     constexpr int element_of(term const& x, int t, place const& at) {
@@ -78,11 +79,11 @@ class graph_builder : axis_binder<N, Room> {
         }
     }
 
-    /// The element of the argument that term x takes at p.
-    constexpr int accessed(term const& x, place const& p) {
-        reached.open[reached.depth++] = static_cast<int>(&x - f.terms);
+    /// The element of an argument that term x takes at p.
+    constexpr int accessed(term const& x, place const& p, int argument = 0) {
+        reached.open[reached.depth++] = x.arg[argument];
         reached.note(p);
-        int const n = element(x.arg[0], p);
+        int const n = element(x.arg[argument], p);
         --reached.depth;
         return n;
     }
@@ -176,7 +177,7 @@ class graph_builder : axis_binder<N, Room> {
         p.at[axis] = settled(at.at[axis]);
         q.at[axis] = moved(p.at[axis], end, -1);
         p.at[axis].checked = q.at[axis].checked = true;
-        int const first = accessed(x, p), second = element(x.arg[1], q);
+        int const first = accessed(x, p), second = accessed(x, q, 1);
         int const in_first = make.raw(op::less, dtype::boolean, -1, make.coordinate(at.at[axis]), make.extent_number(end, f.extents));
         return make.raw(op::select, x.type, -1, in_first, first, second);
     }

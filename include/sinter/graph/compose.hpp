@@ -96,6 +96,13 @@ struct composer : algebra<Graph> {
         return -1;
     }
 
+    /// Sums and differences of truths are true where they are not 0.
+    constexpr int truth_of(int n) {
+        auto const& x = this->g.nodes[n];
+        bool const counts = x.is_reduce() || x.is_map(op::add) || x.is_map(op::sub) || x.is_map(op::neg) || x.is_map(op::mul);
+        return counts ? this->raw(op::cast, dtype::boolean, -1, n) : n;
+    }
+
     // ---- along one axis: `x` is the element here, `row` the element at `axis` ------------------------------------------
 
     struct weights { int scaled, sum; };

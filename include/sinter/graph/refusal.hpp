@@ -23,8 +23,8 @@ struct access {
                                               "materialize(...) around the part of the formula that is named here");
     static_assert(Why != slice_at_run_time, "sinter: a slice of windows whose steps are known at run time only: write materialize(...) "
                                             "around the part of the formula that is named here");
-    static_assert(Why != slices, "sinter: more than three slices of slices: write materialize(...) around the part of the formula that is "
-                                 "named here");
+    static_assert(Why != slices, "sinter: more than three slices of slices, or of joined parts: write materialize(...) around the part "
+                                 "of the formula that is named here");
     static_assert(Why != broadcasts, "sinter: a slice or window of what broadcasts at run time inside of another one: write "
                                      "materialize(...) around the part of the formula that is named here");
     static_assert(Why != window_of_broadcast, "sinter: a window over a slice that broadcasts at run time: write materialize(...) around the "
@@ -124,8 +124,8 @@ struct accesses {
     /// What the innermost access of something that is computed takes; else what the outermost access takes.
     constexpr int best() const {
         for (int i = depth - 1; i > 0; --i)
-            if (int const x = f.terms[open[i - 1]].arg[0]; !is_access(f.terms[x].what)) return x;
-        return f.terms[open[0]].arg[0];
+            if (!is_access(f.terms[open[i - 1]].what)) return open[i - 1];
+        return open[0];
     }
 };
 

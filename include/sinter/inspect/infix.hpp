@@ -213,7 +213,7 @@ struct infix {
     }
 
     /// What keeps ∞ and 0 apart is no part of the formula.
-    static constexpr bool is_guard(vertex const& x) { return x.is_map(op::bounded) || x.is_map(op::finite_or_zero); }
+    static constexpr bool is_guard(vertex const& x) { return x.is_map(op::bounded) || x.is_map(op::finite_or_zero) || x.is_map(op::afresh); }
 
     /// d where node n is 1/d and is written out; else −1.
     constexpr int divisor(int n) const {

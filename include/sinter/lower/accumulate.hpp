@@ -182,6 +182,14 @@ SINTER_INLINE void over_tile(frame_of<K> const& f, point_of<K>& p, Place const& 
     }
 }
 
+/// A sum so far times the ratio that node `Ratio` gives, or 0 where that says to forget the sum.
+template <class K, int Ratio, class V>
+SINTER_INLINE V rescaled(V const& sum, V const& ratio) {
+    V const moved = simd::apply<ir::op::mul>(sum, ratio);
+    if constexpr (!K::node(Ratio).is_map(ir::op::afresh)) return moved;
+    else return simd::select(simd::compare<ir::op::less>(ratio, V(typename K::value(0))), V(typename K::value(0)), moved);
+}
+
 /// Rows × batches of running values, updated over the reduced axis. RowAxis is the axis of the rows, −1 for a single one.
 /// The first `skip` rows are done already: they are computed again, but not kept. In tiles of few batches the rows behind `last` are
 /// that one once more.
@@ -211,7 +219,7 @@ SINTER_INLINE void tile(frame_of<K>& f, point_of<K> p, [[maybe_unused]] int skip
             sum[r][v] = simd::load(kept[r] + v * K::width);
             if constexpr (s.missing >= 0)
                 sum[r][v] = simd::apply<ir::op::add>(sum[r][v], value<K, s.missing, L>(f, at_row(r), v));
-            if constexpr (s.ratio >= 0) sum[r][v] = simd::apply<ir::op::mul>(sum[r][v], value<K, s.ratio, L>(f, at_row(r), v));
+            if constexpr (s.ratio >= 0) sum[r][v] = rescaled<K, s.ratio>(sum[r][v], value<K, s.ratio, L>(f, at_row(r), v));
         }
     });
     over_tile<K, S, Rows, RowAxis>(f, p, at_row, sum, ahead);

@@ -18,11 +18,14 @@ class cascade {
 
     static constexpr int barrier = -1;
 
-    /// H(new)/H(old) of a summand; the constant 1 where it does not depend on running values; `barrier`.
+    /// H(new)/H(old) of a summand; the constant 1 where it does not depend on running values; `barrier`. Where a maximum was −∞,
+    /// every summand so far was NaN, but is 0 now that it is finite: the ratio says by −1 that they are to be forgotten.
     constexpr int ratio_of(int n) {
+        forget = -1;
         int const r = ratio(n);
         if (r < 0 || g.nodes[r].is_constant(1)) return r;
-        return make.raw(op::bounded, g.nodes[r].type, -1, r);
+        int const q = make.raw(op::bounded, g.nodes[r].type, -1, r);
+        return forget < 0 ? q : make.raw(op::afresh, g.nodes[r].type, -1, q, forget);
     }
 
     /// How a sum of w·(g + h) is repaired: (sum + shift · Σ w) · ratio.
@@ -56,6 +59,7 @@ class cascade {
     algebra<Graph> make;
     int axis;
     std::uint64_t running;
+    int forget = -1;    ///< −∞ where an exponential of the last ratio came from a reference of −∞; −1: none can
 
     constexpr bool runs(int n) const { return (g.reduction[n] & running) != 0; }
     constexpr bool row_constant(int n) const { return !has(g.nodes[n].axes, axis); }
@@ -87,7 +91,9 @@ class cascade {
         switch (x.op) {
             case op::exp: case op::exp2: {
                 int const d = moves(a, false) ? shift(a) : barrier;   // so that the ratio is at most 1
-                return d < 0 ? barrier : make.unary(x.op, d);
+                if (d < 0) return barrier;
+                if (may_be_infinite(a)) forget = forget < 0 ? d : make.add(forget, d);
+                return make.unary(x.op, d);
             }
             case op::mul: case op::div: {
                 int const p = ratio(a), q = p < 0 ? barrier : ratio(b);
@@ -132,6 +138,16 @@ class cascade {
             case op::select: return !depends(x.arg[0]) && moves(x.arg[1], up) && moves(x.arg[2], up);
             default: return false;
         }
+    }
+
+    /// Whether a running value without a guard against infinities takes part.
+    constexpr bool may_be_infinite(int n) const {
+        vertex const& x = g.nodes[n];
+        if (!depends(n) || x.is_map(op::finite_or_zero)) return false;
+        if (runs(n) || !x.is_map()) return true;
+        for (int i = 0; i < x.arity; ++i)
+            if (may_be_infinite(x.arg[i])) return true;
+        return false;
     }
 
     /// Mode +: F = G(x) + H(y); returns H(new) − H(old).

@@ -73,6 +73,7 @@ SINTER_INLINE V apply_batch(V const& a, V const& b) {
     else if constexpr (O == div) return a / b;
     else if constexpr (O == pow) return power(a, b);
     else if constexpr (O == atan2) return angle(a, b);
+    else if constexpr (O == afresh) return simd::select(b == V(-std::numeric_limits<element_t<V>>::infinity()), V(element_t<V>(-1)), a);
     else if constexpr (O == min) return extremum<false>(a, b);
     else if constexpr (O == max) return extremum<true>(a, b);
     else return truth<V>(compare<O>(a, b));

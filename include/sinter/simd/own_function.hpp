@@ -87,6 +87,7 @@ constexpr T apply_own(T const& a, T const& b) {
         using std::atan2;
         return static_cast<T>(atan2(a, b));
     }
+    else if constexpr (O == afresh) return compare_own<equal>(b, opposite(infinity<T>())) ? opposite(T(1)) : a;
     else if constexpr (O == min) return compare_own<less>(b, a) || compare_own<not_equal>(b, b) ? b : a;
     else if constexpr (O == max) return compare_own<less>(a, b) || compare_own<not_equal>(b, b) ? b : a;
     else return compare<O>(a, b) ? T(1) : T(0);

@@ -80,6 +80,7 @@ SINTER_INLINE constexpr T apply_scalar(T a, T b) {
         if (std::is_constant_evaluated()) return constant::narrow<T>(constant::atan2(a, b));
         return std::atan2(a, b);
     }
+    else if constexpr (O == afresh) return b == -std::numeric_limits<T>::infinity() ? T(-1) : a;
     else if constexpr (O == min) return a != a || a < b ? a : b;
     else if constexpr (O == max) return a != a || a > b ? a : b;
     else return static_cast<T>(compare<O>(a, b));
