@@ -47,6 +47,8 @@ struct frame {
     /// Of leaves: what the lanes of this tile read (see stage.hpp). Where tiles have loops inside nothing asks for it, and a
     /// frame that is larger slows the tiles of g++ 12.
     void const* first_lane[K::flat ? nodes : 1];
+    /// Of leaves: what is one number throughout. Read from the operand, it would be read again after each store.
+    T number[K::flat ? nodes : 1];
 
     [[no_unique_address]] carried_sums<K, K::carries> carried;
 
@@ -212,6 +214,13 @@ SINTER_INLINE void place_dimension(frame<K>& f, std::ptrdiff_t& offset, [[maybe_
     }
 }
 
+/// Whether leaf n is an operand of one element, which tiles without loops inside read once.
+template <class K>
+constexpr bool is_number(int n) {
+    auto const& x = K::program.graph.nodes[n];
+    return K::flat && x.from == ir::source::operand && x.axes == 0 && !x.is_checked() && !x.jumps();
+}
+
 /// Writes the strides of leaf number I along each axis, and where its element at index 0 lies. What turns out to be broadcast has
 /// stride 0. Coordinates that jump are no part of either.
 template <class K, std::size_t I>
@@ -224,6 +233,8 @@ SINTER_INLINE void place_leaf(frame<K>& f) {
         (place_dimension<K, I, leaf.node.rank - 1 - static_cast<int>(D)>(f, offset, row_major), ...);
     }(std::make_index_sequence<static_cast<std::size_t>(leaf.node.rank)>{});
     f.base[leaf.number] = data ? data + offset : nullptr;    // no elements: nothing is read
+    if constexpr (is_number<K>(leaf.number))
+        if (data) f.number[leaf.number] = static_cast<typename K::value>(data[offset]);
 }
 
 template <class K>

@@ -142,7 +142,9 @@ SINTER_INLINE value_in<K, L> from_operand(frame_of<K> const& f, point_of<K> cons
     using T = typename K::value;
     constexpr int lane = K::loop(L).lane;
     constexpr bool is_checked = K::node(Leaf).is_checked();
-    if constexpr (lane < 0 || !K::varies_along(Leaf, lane)) {
+    if constexpr (is_number<K>(Leaf)) {
+        return constant<K, L>(f.number[Leaf]);
+    } else if constexpr (lane < 0 || !K::varies_along(Leaf, lane)) {
         if constexpr (is_checked)
             if (!is_inside<K, Leaf>(f, p)) return constant<K, L>(T(0));
         return constant<K, L>(static_cast<T>(*element_of<K, Leaf>(f, p)));

@@ -45,7 +45,7 @@ SINTER_INLINE void run_here(typename K::operands const& operands, std::size_t co
 /// The same as a function of its own: with the clean-up of that memory in the same one, g++ 12 keeps the row pointers of a register
 /// tile in memory, which costs a product 16 % of its speed.
 template <class K, class Out>
-[[gnu::noinline]] void run_apart(typename K::operands const& operands, std::size_t const* extents, Out const& out, typename K::value* memory) {
+[[gnu::noinline]] void run_apart(typename K::operands const& operands, std::size_t const* extents, Out const out, typename K::value* memory) {
     run_here<K>(operands, extents, out, memory);
 }
 
