@@ -21,6 +21,18 @@ BOOST_AUTO_TEST_CASE(vectors_inside_products) {
     }
 }
 
+/// Rows that are prepared for all columns come in rounds that are about as long as each other.
+BOOST_AUTO_TEST_CASE(rounds_of_rows) {
+    generator g(seed());
+    for (size const n : {1, 95, 97, 100, 143, 144, 145, 149, 150, 191, 200, 239, 241, 290}) {
+        auto const a = make<matrix<float>>(g, -1, 1, 7, n), b = make<matrix<float>>(g, -1, 1, 7, 40), c = make<matrix<float>>(g, -1, 1, n, 7);
+        verify("A'B", transpose(a) * b, matrix<float>(n, 40), near<float>(7));
+        verify("tanh(C)*B", tanh(c) * b, matrix<float>(n, 40), near<float>(7));
+        verify_workspace("workspace", tanh(c) * b, matrix<float>(n, 40));
+        verify("sums beside", sum(relu(tanh(c) * b) % expand<-1>(row(a, 0)), axis<0>), vector<float>(40), near<float>(7 * n));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(slices_of_one_row_broadcast) {
     generator g(seed());
     auto const x = make<matrix<float>>(g, -1, 1, 5, 40);

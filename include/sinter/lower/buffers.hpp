@@ -68,7 +68,7 @@ constexpr bool may_be_lent() {
 template <class K, int B>
 constexpr bool may_lend_lanes() {
     auto const& b = K::program.buffer[B];
-    return b.vector && b.rank == 1 && copies_an_operand<K, B>();
+    return b.vector && b.rank == 1 && b.strip < 0 && copies_an_operand<K, B>();
 }
 
 /// Whether a buffer holds places beside values of a type of the user's: integers, which lie behind all values.
@@ -110,10 +110,23 @@ constexpr std::size_t buffer_size(std::size_t const* extents) {
     }(std::make_index_sequence<static_cast<std::size_t>(b.rank)>{});
 }
 
+/// The same with the copies of all tiles of a strip.
+template <class K, int B>
+constexpr std::size_t buffer_room(std::size_t const* extents) {
+    if constexpr (constexpr int strip = K::buffer(B).strip; strip < 0) {
+        return buffer_size<K, B>(extents);
+    } else {
+        constexpr std::size_t length = static_cast<std::size_t>(K::loop(strip).length), lanes = static_cast<std::size_t>(K::lanes);
+        constexpr int extent = K::graph.axis[K::loop(strip).axis].extent;
+        std::size_t const n = extents[extent] < length ? extents[extent] : length;
+        return (n + lanes - 1) / lanes * buffer_size<K, B>(extents);
+    }
+}
+
 template <class K>
 constexpr std::size_t workspace_elements(std::size_t const* extents) {
     return [&]<std::size_t... B>(std::index_sequence<B...>) {
-        return (std::size_t{0} + ... + (holds_integers<K, static_cast<int>(B)>() ? 0 : buffer_size<K, static_cast<int>(B)>(extents)));
+        return (std::size_t{0} + ... + (holds_integers<K, static_cast<int>(B)>() ? 0 : buffer_room<K, static_cast<int>(B)>(extents)));
     }(std::make_index_sequence<static_cast<std::size_t>(K::program.buffers)>{});
 }
 
@@ -122,7 +135,7 @@ template <class K>
 constexpr std::size_t workspace_integers(std::size_t const* extents) {
     if constexpr (!K::is_own) return 0;
     else return [&]<std::size_t... B>(std::index_sequence<B...>) {
-        return (std::size_t{0} + ... + (holds_integers<K, static_cast<int>(B)>() ? buffer_size<K, static_cast<int>(B)>(extents) : 0));
+        return (std::size_t{0} + ... + (holds_integers<K, static_cast<int>(B)>() ? buffer_room<K, static_cast<int>(B)>(extents) : 0));
     }(std::make_index_sequence<static_cast<std::size_t>(K::program.buffers)>{});
 }
 
@@ -137,10 +150,10 @@ SINTER_INLINE void place_buffers(frame_of<K>& f, typename K::value* memory) {
     [[maybe_unused]] auto const place = [&]<int B>() {
         if constexpr (holds_integers<K, B>()) {
             f.kept[B] = reinterpret_cast<typename K::value*>(integers);
-            integers += buffer_size<K, B>(f.extents);
+            integers += buffer_room<K, B>(f.extents);
         } else {
             f.kept[B] = memory;
-            memory += buffer_size<K, B>(f.extents);
+            memory += buffer_room<K, B>(f.extents);
         }
     };
     [&]<std::size_t... B>(std::index_sequence<B...>) {

@@ -138,6 +138,12 @@ struct kernel {
             if (program.loop[l].axis == axis) return program.loop[l].how == ir::loop::style::each;
         return false;
     }
+    /// The strip around tiles l of lanes; −1 if none.
+    static constexpr int strip_over(int l) {
+        for (int o = program.loop[l].parent; o > 0; o = program.loop[o].parent)
+            if (program.loop[o].how == ir::loop::style::strip && program.loop[o].axis == program.loop[l].axis) return o;
+        return -1;
+    }
     /// The block loop around l (or l itself) that bounds the axis; −1 if none.
     static constexpr int block_over(int axis, int l) {
         for (; l > 0; l = program.loop[l].parent)

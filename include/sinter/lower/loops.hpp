@@ -28,11 +28,12 @@ struct evaluation {
         constexpr auto l = K::loop(L);
         partials<K, in_own_lanes<K>(L)> own;
         auto const here = f.here;
-        begin_all<L>(own);
+        if constexpr (!l.resumes) begin_all<L>(own);
+        else if (f.start[l.axis] == 0) begin_all<L>(own);
         if constexpr (l.how == ir::loop::style::root) steps<L>(own);
         else if constexpr (l.how == ir::loop::style::whole) run_whole<L>(own);
         else if constexpr (l.how == ir::loop::style::each) run_each<L>(own);
-        else if constexpr (l.how == ir::loop::style::block) run_blocks<L>(own);
+        else if constexpr (l.how == ir::loop::style::block || l.how == ir::loop::style::strip) run_blocks<L>(own);
         else run_lanes<L>(own);
         f.here = here;
         finish_all<L>(own);
@@ -116,10 +117,11 @@ struct evaluation {
         constexpr auto l = K::loop(L);
         constexpr int a = l.axis;
         [[maybe_unused]] auto judged = judge_of<L>(f);
-        std::ptrdiff_t const from = f.start[a], to = from + f.count[a];
-        for (std::ptrdiff_t i = from; i < to; i += l.length) {
+        std::ptrdiff_t const from = f.start[a], to = from + f.count[a], length = length_of_rounds<K, L>(f.count[a]);
+        constexpr bool once = holds_resumed<K>(L);      // also where there are none, so that sums begin
+        for (std::ptrdiff_t i = from; i < to || (once && i == from); i += length) {
             f.here.at[a] = f.start[a] = i;
-            f.count[a] = to - i < l.length ? to - i : l.length;
+            f.count[a] = to - i < length ? to - i : length;
             if constexpr (l.masks() == 0) {
                 steps<L>(own);
             } else {
@@ -142,13 +144,17 @@ struct evaluation {
         } else if constexpr (K::one_row && K::vectors > 1) {
             long_and_short_tiles<L, K::vectors>(own, 0, is_dense<L>());
         } else {
+            constexpr int strip = K::strip_over(L);
             [[maybe_unused]] bool const dense_ones = !K::contracts && is_dense<L>();
-            for (std::ptrdiff_t i = 0; i < extent_of<K, a>(f); i += K::tile) {
-                std::ptrdiff_t const left = extent_of<K, a>(f) - i;
+            std::ptrdiff_t const from = strip >= 0 ? f.start[a] : 0, to = strip >= 0 ? from + f.count[a] : extent_of<K, a>(f);
+            int tiles = 0;
+            for (std::ptrdiff_t i = from; i < to; i += K::tile, ++tiles) {
                 f.here.at[a] = i;
-                f.valid = left < K::tile ? static_cast<int>(left) : K::tile;
+                f.valid = to - i < K::tile ? static_cast<int>(to - i) : K::tile;
                 tile_of_lanes<L>(own, dense_ones && f.valid == K::tile);
+                next_copies<K, strip>(f, 1);
             }
+            next_copies<K, strip>(f, -tiles);
         }
         f.valid = valid;
     }

@@ -92,6 +92,39 @@ SINTER_INLINE void for_each_kept(frame_of<K> const& f, point_of<K>& p, F const& 
     }
 }
 
+/// Indices of a round of the blocks L over n of them.
+template <class K, int L>
+SINTER_INLINE std::ptrdiff_t length_of_rounds(std::ptrdiff_t n) {
+    constexpr auto l = K::loop(L);
+    if constexpr (l.about == 0 || l.about >= l.length) {
+        return l.length;
+    } else {
+        constexpr std::ptrdiff_t rows = 6;      // of a register tile
+        std::ptrdiff_t const rounds = n > l.about ? (n + l.about / 2) / l.about : 1;
+        std::ptrdiff_t const length = ((n + rounds - 1) / rounds + rows - 1) / rows * rows;
+        return length < l.length ? length : l.length;     // there is no more room
+    }
+}
+
+/// Whether the blocks of loop L are those of a sweep that goes on in each of them.
+template <class K>
+constexpr bool holds_resumed(int L) {
+    for (int l = 0; l < K::program.loops; ++l)
+        if (K::program.loop[l].resumes && K::program.loop[l].axis == K::program.loop[L].axis && l != L && K::program.inside(l, L)) return true;
+    return false;
+}
+
+/// Goes on to the copies that another tile of a strip has of what is kept for each of them; strip −1: there are none.
+template <class K, int Strip>
+SINTER_INLINE void next_copies(frame_of<K>& f, int tiles) {
+    [&]<std::size_t... B>(std::index_sequence<B...>) SINTER_INLINE_LAMBDA {
+        [[maybe_unused]] auto const next = [&]<int I>() SINTER_INLINE_LAMBDA {
+            if constexpr (Strip >= 0 && K::buffer(I).strip == Strip) f.kept[I] += tiles * static_cast<std::ptrdiff_t>(buffer_size<K, I>(f.extents));
+        };
+        (next.template operator()<static_cast<int>(B)>(), ...);
+    }(std::make_index_sequence<static_cast<std::size_t>(K::program.buffers)>{});
+}
+
 /// The state of a reduction before its first element.
 template <class K, int S, class Own>
 SINTER_INLINE void begin(frame_of<K>& f, [[maybe_unused]] Own& own) {

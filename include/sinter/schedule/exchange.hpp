@@ -8,24 +8,12 @@
 /// tiles { blocks { prepare; use } } → blocks { prepare; tiles { the block { use } } }.
 namespace sinter::ir {
 
+/// What is prepared in a block of rows inside of tiles of lanes, and how it leaves them.
 template <class Graph>
-class block_exchanger {
+struct prepared_blocks {
     program<Graph>& p;
 
-  public:
-    constexpr explicit block_exchanger(program<Graph>& program) : p(program) {}
-
-    constexpr void exchange_all() {
-        for (int l = 0, n = p.loops; l < n && p.loops < p.max_loops && p.steps < p.max_steps; ++l)
-            if (stands_in_tiles(l) && pays(l)) exchange(l);
-    }
-
-  private:
-    /// A block of rows of the result, right inside the tiles of lanes.
-    constexpr bool stands_in_tiles(int l) const {
-        auto const& x = p.loop[l];
-        return x.how == loop::style::block && !x.reduces && p.loop[x.parent].how == loop::style::lanes && p.loop[x.parent].axis == x.lane;
-    }
+    constexpr explicit prepared_blocks(program<Graph>& program) : p(program) {}
 
     /// Whether a step inside loop l keeps something that does not depend on the lanes, nor on anything known only inside of them.
     constexpr bool keeps_for_all_tiles(step const& t, int l) const {
@@ -42,6 +30,41 @@ class block_exchanger {
         for (int i = 0; i < p.steps; ++i)
             if (p.step[i].what != step::action::run && p.inside(p.step[i].home, child) && !keeps_for_all_tiles(p.step[i], l)) return false;
         return true;
+    }
+
+    /// A step, and the loop of its own that it may stand in, from loop l to another, whose blocks are the same.
+    constexpr void move(step& t, int l, std::int16_t to) {
+        if (t.home == l) t.home = to;
+        else {
+            int child = t.home;
+            while (p.loop[child].parent != l && p.loop[child].parent != to) child = p.loop[child].parent;
+            p.loop[child].parent = to;
+        }
+        auto& b = p.buffer[t.buffer];
+        if (b.home == l) b.home = to;
+        for (auto& w : b.within)
+            if (w == l) w = to;
+    }
+};
+
+template <class Graph>
+class block_exchanger : prepared_blocks<Graph> {
+    using base = prepared_blocks<Graph>;
+    using base::p, base::prepares, base::move;
+
+  public:
+    using base::base;
+
+    constexpr void exchange_all() {
+        for (int l = 0, n = p.loops; l < n && p.loops < p.max_loops && p.steps < p.max_steps; ++l)
+            if (stands_in_tiles(l) && pays(l)) exchange(l);
+    }
+
+  private:
+    /// A block of rows of the result, right inside the tiles of lanes.
+    constexpr bool stands_in_tiles(int l) const {
+        auto const& x = p.loop[l];
+        return x.how == loop::style::block && !x.reduces && p.loop[x.parent].how == loop::style::lanes && p.loop[x.parent].axis == x.lane;
     }
 
     /// Instructions for an element of what is kept: the copy, and what is computed.
@@ -78,8 +101,9 @@ class block_exchanger {
         for (int i = 0; i < p.steps; ++i) moved[i] = prepares(p.step[i], l);
         int const tiles = p.loop[l].parent, blocks = p.loops++;
         auto const id = static_cast<std::int16_t>(blocks);
-        p.loop[l].length = block_length;
+        p.loop[l].length = block_length / 2 * 3;
         p.loop[blocks] = p.loop[l];
+        p.loop[blocks].about = block_length;
         p.loop[blocks].parent = p.loop[tiles].parent;
         p.loop[blocks].lane = -1;
         for (int i = 0; i < p.steps; ++i)
@@ -92,20 +116,6 @@ class block_exchanger {
         }
         p.loop[tiles].parent = id;
         p.step[p.steps++] = step{.what = step::action::run, .home = id, .target = static_cast<std::int16_t>(tiles)};
-    }
-
-    /// A step, and the loop of its own that it may stand in, from loop l to another, whose blocks are the same.
-    constexpr void move(step& t, int l, std::int16_t to) {
-        if (t.home == l) t.home = to;
-        else {
-            int child = t.home;
-            while (p.loop[child].parent != l && p.loop[child].parent != to) child = p.loop[child].parent;
-            p.loop[child].parent = to;
-        }
-        auto& b = p.buffer[t.buffer];
-        if (b.home == l) b.home = to;
-        for (auto& w : b.within)
-            if (w == l) w = to;
     }
 };
 

@@ -13,13 +13,16 @@ struct loop {
         block,   ///< `length` indices at a time; steps inside run over the block
         whole,   ///< all indices at once, exactly one round (also where there are none)
         lanes,   ///< a tile of SIMD lanes at a time
+        strip,   ///< `length` indices at a time; the tiles of lanes inside run over these
     } how = style::root;
     std::int16_t parent = -1;
     std::int16_t axis = -1;
-    std::int16_t length = 0;        ///< block: indices of a round
+    std::int16_t length = 0;        ///< block, strip: indices of a round
+    std::int16_t about = 0;         ///< block: so many, if that makes rounds as long as each other; 0: as many as fit
     std::int16_t lane = -1;         ///< the axis along which values inside are vectors; −1: they are scalars
     bool reduces = false;           ///< a sweep: reductions over `axis` run in it
     bool keeps_row = false;         ///< lanes: all that happens is that a short row is kept, one of many
+    bool resumes = false;           ///< a sweep, of one block in the blocks of another loop: what it sums up begins in the first of them (see strips.hpp)
     bool carries = false;           ///< a sweep that goes on where it was for the index before (see carry.hpp)
     std::uint64_t running = 0;      ///< these reductions
     std::int16_t mask[4] = {-1, -1, -1, -1};  ///< comparisons that may leave out a round of a sweep, found by `find_masks`:
@@ -44,9 +47,11 @@ struct buffer {
     bool vector = false;                         ///< lanes are kept; else one value
     bool previous = false;                       ///< a second copy: the value before the current block
     bool places = false;                         ///< argmin, argmax: a second copy: the extreme values
+    std::int16_t strip = -1;                     ///< a strip, each tile of which has a copy; −1: there is one
+    std::int16_t tiled = -1;                     ///< and the axis of these tiles
     bool operator==(buffer const&) const = default;
     constexpr axes spanned() const {
-        axes set = 0;
+        axes set = bit(tiled);
         for (int i = 0; i < rank; ++i) set |= bit(axis[i]);
         return set;
     }

@@ -7,6 +7,7 @@
 #include <sinter/schedule/exchange.hpp>
 #include <sinter/schedule/lengths.hpp>
 #include <sinter/schedule/masks.hpp>
+#include <sinter/schedule/strips.hpp>
 #include <sinter/schedule/sweeps.hpp>
 #include <sinter/schedule/order.hpp>
 
@@ -46,6 +47,7 @@ class scheduler : sweep_maker<Graph> {
         settle_styles();
         exchange_blocks(p);
         find_carries(p);
+        make_strips(p);
         shorten_blocks(p);
         order_steps(p);
         return p;
