@@ -71,11 +71,13 @@ constexpr auto target_of(Out& out) {
     return t;
 }
 
-/// Whether a coordinate of a leaf is the index along axis d of the formula's result, which may be two axes of the graph's.
+/// Whether coordinate d of a leaf is the index along axis d of the formula's result, which may be two axes of the graph's.
 template <class K>
-constexpr bool is_result_index(ir::index const& i, int d) {
+constexpr bool is_result_index(ir::vertex const& leaf, int d) {
     auto const& r = K::graph.result[0];
+    auto const& i = leaf.at[d];
     if (i.jumps() || i.start[0] >= 0) return false;
+    if (ir::axes_of(i) == 0 && K::formula.operand[leaf.slot].extent[d] == 1) return true;      // and where it is not 1 in the result, shapes differ
     if (d != r.split) {
         int const axis = K::program.graph.out[r.split >= 0 && d > r.split ? d + 1 : d];
         return i.axis == axis && i.second.axis < 0 && (i.axis < 0 || (i.step == 1 && i.by < 0));
@@ -101,7 +103,7 @@ inline constexpr auto read_at_same_index = [] {
         }
         if (!live[i] || !x.is_leaf() || x.from != ir::source::operand) continue;
         bool plain = !inside[i] && x.rank == K::formula.root().rank && x.shape < 0;
-        for (int d = 0; plain && d < x.rank; ++d) plain = is_result_index<K>(x.at[d], d);
+        for (int d = 0; plain && d < x.rank; ++d) plain = is_result_index<K>(x, d);
         if (!plain) same[static_cast<std::size_t>(x.slot)] = false;
     }
     for (int i = 0; i < g.lookups; ++i) same[static_cast<std::size_t>(g.nodes[g.lookup[i].node].slot)] = false;

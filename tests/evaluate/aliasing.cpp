@@ -167,6 +167,21 @@ BOOST_AUTO_TEST_CASE(what_is_repeated_is_added_in_place) {
     refused("shifted", o, repeat<0>(y, 6) + concatenate<0>(rows(o, 1, 29), rows(o, 0, 1)));
 }
 
+/// One element along an axis by its type, where the formula's extent is known at run time.
+BOOST_AUTO_TEST_CASE(single_columns_in_place) {
+    generator g(seed());
+    auto column = make<tensor<float, dyn, 1>>(g, -1, 1, 40);
+    auto const d = make<matrix<float>>(g, -1, 1, 40, 1), a = make<matrix<float>>(g, -1, 1, 40, 3), b = make<matrix<float>>(g, -1, 1, 3, 1);
+    works("column + d", column, column + d, near<float>());
+    works("max", column, max(column, d), near<float>());
+    works("column + A*B", column, column + a * b, near<float>(3));
+    auto line = make<matrix<float, 1, 3>>(g, -1, 1);
+    works("row", line, line % rows(a, 3, 1), near<float>());
+    auto m = make<matrix<float>>(g, -1, 1, 40, 3);
+    refused("the first row for all", m, rows(m, 0, std::integral_constant<int, 1>()) + a);
+    refused("the first column for all", m, cols(m, 0, 1) + a);
+}
+
 /// An element type whose size is no power of two, on either side of the other array.
 BOOST_AUTO_TEST_CASE(elements_of_three_numbers) {
     struct triple {

@@ -21,6 +21,23 @@ BOOST_AUTO_TEST_CASE(vectors_inside_products) {
     }
 }
 
+/// Axes that may be one loop, in bodies with numbers that lie nowhere.
+BOOST_AUTO_TEST_CASE(reductions_over_leading_axes) {
+    generator g(seed());
+    for (size const n : {1, 4, 33}) {
+        auto const t = make<tensor<float, dyn, dyn, dyn>>(g, -1, 1, 4, 5, n);
+        auto const u = make<tensor<float, dyn, dyn, dyn, dyn>>(g, -1, 1, 2, 3, 5, n);
+        verify("sum", sum(relu(t), axis<0, 1>), vector<float>(n), near<float>(20));
+        verify("any", any(t > 0.9f, axis<0, 1>), vector<bool>(n), near<float>());
+        verify("all", all(t > -0.9f, axis<0, 1>), vector<bool>(n), near<float>());
+        verify("amax", amax(sigmoid(u), axis<1, 2>), matrix<float>(2, n), near<float>());
+        verify("of a view", sum(softplus(permute<2, 1, 0>(t)), axis<1, 2>), vector<float>(n), near<float>(20));
+        auto const least = eval(reduce(monoids::minimum{}, u, keep));
+        BOOST_CHECK(shape_of(least) == (std::vector<size>{1, 1, 1, 1}));
+        BOOST_CHECK_EQUAL(least(0, 0, 0, 0), eval(amin(u))());
+    }
+}
+
 /// Rows that are prepared for all columns come in rounds that are about as long as each other.
 BOOST_AUTO_TEST_CASE(rounds_of_rows) {
     generator g(seed());

@@ -59,6 +59,11 @@ template <class M, array_like X>
 constexpr auto reduce(M monoid, X&& x) {
     return ir::checked<ir::reduce_t<ir::reduction::user, false>>(ir::monoid_for<X>(static_cast<M&&>(monoid)), static_cast<X&&>(x));
 }
+template <class M, array_like X>
+    requires (!operand_like<M>)
+constexpr auto reduce(M monoid, X&& x, keep_t) {
+    return ir::checked<ir::reduce_t<ir::reduction::user, true>>(ir::monoid_for<X>(static_cast<M&&>(monoid)), static_cast<X&&>(x));
+}
 template <class M, array_like X, int... I>
     requires (!operand_like<M>)
 constexpr auto reduce(M monoid, X&& x, axis_t<I...>) {

@@ -107,7 +107,7 @@ struct nest {
     SINTER_INLINE static bool are_one(frame_of<K> const& f) {
         return [&]<std::size_t... N>(std::index_sequence<N...>) SINTER_INLINE_LAMBDA {
             auto const in_order = [&]<int Leaf>() SINTER_INLINE_LAMBDA {
-                if constexpr (is_read[Leaf] && K::program.find(Leaf, step.home) < 0) return lie_in_order<Leaf>(f);
+                if constexpr (is_read[Leaf] && varies(Leaf) && K::program.find(Leaf, step.home) < 0) return lie_in_order<Leaf>(f);
                 else return true;
             };
             return (... && in_order.template operator()<static_cast<int>(N)>());

@@ -96,10 +96,30 @@ class orderer {
                 if (ready(i, l, done)) next = i;
             }
             if (!any) return n;
-            if (next < 0) refuse("sinter: internal: the steps of a loop wait for each other");
+            if (next < 0) next = give_up(l, done);
             done[next] = true;
             sorted[n++] = p.step[next];
         }
+    }
+
+    /// Steps of loop l wait for each other: something streams what another one needs whole. The product, or another reduction, is named
+    /// that would have to be kept: the first that is the same for all tiles of lanes.
+    constexpr int give_up(int l, bool const* done) {
+        int lane = -1, first = -1;
+        for (int o = p.loops - 1; o > 0; --o)
+            if (p.loop[o].how == loop::style::lanes) lane = p.loop[o].axis;
+        for (bool const of_lanes : {false, true}) {
+            for (int i = 0; i < p.steps && (first < 0 || !of_lanes); ++i) {
+                if (p.step[i].what != step::action::accumulate) continue;
+                int const r = p.step[i].target;
+                bool const is_whole = count(p.graph.nodes[r].axes) > 1 && (of_lanes || !has(p.graph.nodes[r].axes, lane));
+                if (is_whole && (first < 0 || r < first)) first = r;
+            }
+        }
+        p.whole_intermediate = first < 0 ? p.graph.root : first;
+        int next = 0;
+        while (done[next] || p.step[next].home != l) ++next;
+        return next;
     }
 
     constexpr bool ready(int i, int l, bool const* done) const {
