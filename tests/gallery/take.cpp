@@ -29,6 +29,17 @@ BOOST_AUTO_TEST_CASE(rows_and_columns) {
         }
 }
 
+/// One place, which is no axis of the result.
+BOOST_AUTO_TEST_CASE(one_place) {
+    generator g(seed());
+    auto const x = make<matrix<float>>(g, -1, 1, 5, 7);
+    tensor<int> at;
+    at() = -2;
+    BOOST_TEST((eval(take<0>(x, at)) == eval(row(x, 3))));
+    BOOST_TEST((eval(take<1>(x, at)) == eval(col(x, 5))));
+    BOOST_TEST(eval(take<0>(row(x, 1), at))() == x(1, 5));
+}
+
 BOOST_AUTO_TEST_CASE(nothing_taken) {
     matrix<float> const x(3, 5);
     verify("no rows", take<0>(x, places_1(0)) + 1, matrix<float>(0, 5), near<float>());

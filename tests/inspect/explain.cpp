@@ -73,14 +73,21 @@ BOOST_AUTO_TEST_CASE(matrix_product) {
 /// What is broadcast and computed is kept a block at a time.
 BOOST_AUTO_TEST_CASE(a_panel) {
     in_order(explain(relu(q) * transpose(k)),
-             {"How", "  for blocks of 96 i\n", "    for each i\n", "for all k, in SIMD lanes of their own\n", "keep ",
+             {"How", "  for blocks of about 96 i\n", "    for each i\n", "for all k, in SIMD lanes of their own\n", "keep ",
               "    for tiles of ", " j, one SIMD lane for each", "      for the block of i\n", "for all k, results in registers", "S[i,j] += ",
               "1 pass, no temporaries"});
 }
 
+BOOST_AUTO_TEST_CASE(strips) {
+    matrix<float> w(64, 30), u(30, 20);
+    in_order(explain(relu(q * w) * u),
+             {"  for strips of 256 i\n", "    for tiles of ", "keep A[i,l]", "    for blocks of ", "keep B[l,k]  // transposed", "      for tiles of ",
+              "        for the block of k  // the only pass", "S1[i,k] += ", "    for tiles of ", "result[i,j] = S2[i,j]"});
+}
+
 BOOST_AUTO_TEST_CASE(transposed_factor) {
     matrix<float> w(100, 30);
-    in_order(explain(transpose(q) * w), {"  for blocks of 96 ", "keep A[k,i]  // transposed, so that what is summed is a row", "    for tiles of "});
+    in_order(explain(transpose(q) * w), {"  for blocks of about 96 ", "keep A[k,i]  // transposed, so that what is summed is a row", "    for tiles of "});
 }
 
 BOOST_AUTO_TEST_CASE(barrier) {

@@ -211,7 +211,8 @@ class graph_builder : axis_binder<N, Room> {
         } else {
             p.rank = a.rank;
             q.rank = places.rank;
-            for (int i = 0; i < p.rank; ++i) p.at[i] = at.at[i < d ? i : i - 1 + q.rank];
+            for (int i = 0; i < p.rank; ++i)
+                if (i != d) p.at[i] = at.at[i < d ? i : i - 1 + q.rank];
             for (int i = 0; i < q.rank; ++i) q.at[i] = at.at[d + i];
         }
         int const n = element(x.arg[1], q);

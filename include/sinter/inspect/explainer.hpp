@@ -166,7 +166,7 @@ class explanation {
     void heading(ir::loop const& x) {
         switch (x.how) {
             case loop::style::each: out << (x.axis < 0 ? "once:" : "for each "); break;
-            case loop::style::block: out << (x.carries ? "for further " : p.is_bounded(x) ? "for the block of " : "for blocks of " + std::to_string(x.length) + ' '); break;
+            case loop::style::block: out << (x.carries ? "for further " : p.is_bounded(x) ? "for the block of " : "for blocks of " + (x.about > 0 ? "about " + std::to_string(x.about) : std::to_string(x.length)) + ' '); break;
             case loop::style::strip: out << "for strips of " << x.length << ' '; break;
             case loop::style::whole: out << "for all "; break;
             case loop::style::lanes: out << (x.keeps_row ? "for all " : "for tiles of " + ((mixed_tiles ? "up to " : "") + std::to_string(lanes)) + ' '); break;
