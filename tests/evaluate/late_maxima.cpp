@@ -45,7 +45,7 @@ void all_of(generator& g, size rows) {
     for (size const from : first_scores) {
         matrix<T> b(rows, keys);
         for (size i = 0; i < rows; ++i)     // neighbours begin elsewhere, and the last row with the first key
-            for (size j = 0; j < from && i + 1 < rows; ++j) b(i, j) = j < from - i % 3 ? -infinity<T> : T(0);
+            for (size j = 0; j < from && i + 1 < rows; ++j) b(i, j) = j + i % 3 < from ? -infinity<T> : T(0);
         vector<T> o(rows);
         closeness const close = near<T>(keys);
         verify("sum of weights", totals(q, k, b), o, close);

@@ -63,13 +63,13 @@ BOOST_AUTO_TEST_CASE(batches_and_known_extents) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_to_sum_or_to_store) {
-    matrix<float> x(3, 2), u(2, 0), v(0, 4), o(3, 4), none(0, 2), w(2, 5), z(5, 4), empty(0, 4);
+    matrix<float> x(3, 2), u(2, 0), v(0, 4), o(3, 4), none(0, 2), w(2, 5), z(5, 4);
     vector<float> b(4);
     b.fill(2);
     o.fill(9);
     o = relu(x * u) * v + b;
     for (float const value : o) BOOST_CHECK_EQUAL(value, 2);
-    empty = relu(none * w) * z + b;
+    verify("no rows", relu(none * w) * z + b, matrix<float>(0, 4), near<float>(5));
     x = matrix<float>(3, 0);
     verify("no columns", relu(x * matrix<float>(0, 5) + 1) * z, matrix<float>(3, 4), near<float>(5));
 }

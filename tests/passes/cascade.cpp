@@ -49,7 +49,8 @@ using of_rows = decltype(sinter::fn(F{})(a<x>()));
 constexpr auto shifted_exp = [](auto s) { return sum(exp(s - amax(s, axis<1>, sinter::keep)), axis<1>); };
 constexpr auto e = ratio<of_rows<decltype(shifted_exp)>>;
 static_assert(e.ratio >= 0 && e[e.ratio].is_map(op::afresh) && e[e[e.ratio].arg[0]].is_map(op::bounded));
-static_assert(count_in(e.graph, e.ratio, is_op<op::exp>) == 1);
+static_assert(e[e[e[e.ratio].arg[0]].arg[0]].is_map(op::exp));
+static_assert(e[e[e[e.ratio].arg[0]].arg[0]].arg[0] == e[e.ratio].arg[1]);
 static_assert(count_in(e.graph, e.ratio, previous) == 1 && count_in(e.graph, e.ratio, reduces_by<monoid::maximum>) == 1);
 static_assert(count_in(e.graph, e.ratio, is_op<op::sub>) + count_in(e.graph, e.ratio, is_op<op::add>) == 1);  // a difference
 static_assert(sinter::ir::count(e[e.ratio].axes) == 1);

@@ -53,7 +53,7 @@ class graph_builder : axis_binder<N, Room> {
         else if (!before) surroundings = &at;
         int const n = element_of(x, t, at);
         surroundings = before;
-        bool const may_count = x.what == form::matmul || x.what == form::einsum || (x.what == form::map && !info(x.op).is_mask);
+        bool const may_count = x.what == form::matmul || x.what == form::einsum || x.what == form::map;
         return x.type == dtype::boolean && may_count ? make.truth_of(n) : n;
     }
 

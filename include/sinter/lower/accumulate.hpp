@@ -89,8 +89,9 @@ template <class K>
 constexpr bool is_cheap(int body, int loop) { return body_cost<K>(body, loop) <= 4; }
 
 /// Rows of the tile: the registers it leaves for operands are enough for cheap bodies only.
+inline constexpr int most_rows = 6;
 template <class K, int S>
-constexpr int tile_rows = is_cheap<K>(K::step(S).body, K::step(S).home) ? 6 : 1;
+constexpr int tile_rows = is_cheap<K>(K::step(S).body, K::step(S).home) ? most_rows : 1;
 
 /// The buffer of lanes that a product reads and that may be lent; −1: there is none.
 template <class K, int S>

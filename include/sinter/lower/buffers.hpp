@@ -68,7 +68,7 @@ constexpr bool may_be_lent() {
 template <class K, int B>
 constexpr bool may_lend_lanes() {
     auto const& b = K::program.buffer[B];
-    return b.vector && b.rank == 1 && b.strip < 0 && copies_an_operand<K, B>();
+    return b.vector && b.rank == 1 && !K::program.is_tiled(b) && copies_an_operand<K, B>();
 }
 
 /// Whether a buffer holds places beside values of a type of the user's: integers, which lie behind all values.
@@ -113,9 +113,10 @@ constexpr std::size_t buffer_size(std::size_t const* extents) {
 /// The same with the copies of all tiles of a strip.
 template <class K, int B>
 constexpr std::size_t buffer_room(std::size_t const* extents) {
-    if constexpr (constexpr int strip = K::buffer(B).strip; strip < 0) {
+    if constexpr (!K::program.is_tiled(K::buffer(B))) {
         return buffer_size<K, B>(extents);
     } else {
+        constexpr int strip = K::buffer(B).home;
         constexpr std::size_t length = static_cast<std::size_t>(K::loop(strip).length), lanes = static_cast<std::size_t>(K::lanes);
         constexpr int extent = K::graph.axis[K::loop(strip).axis].extent;
         std::size_t const n = extents[extent] < length ? extents[extent] : length;

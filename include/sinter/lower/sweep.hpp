@@ -99,9 +99,8 @@ SINTER_INLINE std::ptrdiff_t length_of_rounds(std::ptrdiff_t n) {
     if constexpr (l.about == 0 || l.about >= l.length) {
         return l.length;
     } else {
-        constexpr std::ptrdiff_t rows = 6;      // of a register tile
         std::ptrdiff_t const rounds = n > l.about ? (n + l.about / 2) / l.about : 1;
-        std::ptrdiff_t const length = ((n + rounds - 1) / rounds + rows - 1) / rows * rows;
+        std::ptrdiff_t const length = ((n + rounds - 1) / rounds + most_rows - 1) / most_rows * most_rows;
         return length < l.length ? length : l.length;     // there is no more room
     }
 }
@@ -119,7 +118,7 @@ template <class K, int Strip>
 SINTER_INLINE void next_copies(frame_of<K>& f, int tiles) {
     [&]<std::size_t... B>(std::index_sequence<B...>) SINTER_INLINE_LAMBDA {
         [[maybe_unused]] auto const next = [&]<int I>() SINTER_INLINE_LAMBDA {
-            if constexpr (Strip >= 0 && K::buffer(I).strip == Strip) f.kept[I] += tiles * static_cast<std::ptrdiff_t>(buffer_size<K, I>(f.extents));
+            if constexpr (Strip >= 0 && K::buffer(I).home == Strip) f.kept[I] += tiles * static_cast<std::ptrdiff_t>(buffer_size<K, I>(f.extents));
         };
         (next.template operator()<static_cast<int>(B)>(), ...);
     }(std::make_index_sequence<static_cast<std::size_t>(K::program.buffers)>{});

@@ -45,12 +45,16 @@ struct prepared_blocks {
         for (auto& w : b.within)
             if (w == l) w = to;
     }
+
+    constexpr void run(int target, int home) {
+        p.step[p.steps++] = step{.what = step::action::run, .home = static_cast<std::int16_t>(home), .target = static_cast<std::int16_t>(target)};
+    }
 };
 
 template <class Graph>
 class block_exchanger : prepared_blocks<Graph> {
     using base = prepared_blocks<Graph>;
-    using base::p, base::prepares, base::move;
+    using base::p, base::prepares, base::move, base::run;
 
   public:
     using base::base;
@@ -115,7 +119,7 @@ class block_exchanger : prepared_blocks<Graph> {
             else if (p.loop[t.target].parent == id) t.home = id;
         }
         p.loop[tiles].parent = id;
-        p.step[p.steps++] = step{.what = step::action::run, .home = id, .target = static_cast<std::int16_t>(tiles)};
+        run(tiles, id);
     }
 };
 

@@ -105,18 +105,20 @@ class orderer {
     /// Steps of loop l wait for each other: something streams what another one needs whole. The product, or another reduction, is named
     /// that would have to be kept: the first that is the same for all tiles of lanes.
     constexpr int give_up(int l, bool const* done) {
-        int lane = -1, first = -1;
-        for (int o = p.loops - 1; o > 0; --o)
-            if (p.loop[o].how == loop::style::lanes) lane = p.loop[o].axis;
-        for (bool const of_lanes : {false, true}) {
-            for (int i = 0; i < p.steps && (first < 0 || !of_lanes); ++i) {
-                if (p.step[i].what != step::action::accumulate) continue;
+        axes lanes = 0;
+        for (int o = 0; o < p.loops; ++o)
+            if (p.loop[o].how == loop::style::lanes && lanes == 0) lanes = bit(p.loop[o].axis);
+        auto const first_without = [&](axes some) {
+            int first = -1;
+            for (int i = 0; i < p.steps; ++i) {
                 int const r = p.step[i].target;
-                bool const is_whole = count(p.graph.nodes[r].axes) > 1 && (of_lanes || !has(p.graph.nodes[r].axes, lane));
-                if (is_whole && (first < 0 || r < first)) first = r;
+                if (p.step[i].what != step::action::accumulate || (first >= 0 && first < r)) continue;
+                if (count(p.graph.nodes[r].axes) > 1 && !(p.graph.nodes[r].axes & some)) first = r;
             }
-        }
-        p.whole_intermediate = first < 0 ? p.graph.root : first;
+            return first;
+        };
+        int const whole = first_without(lanes) >= 0 ? first_without(lanes) : first_without(0);
+        if (p.whole_intermediate < 0) p.whole_intermediate = whole >= 0 ? whole : p.graph.root;
         int next = 0;
         while (done[next] || p.step[next].home != l) ++next;
         return next;

@@ -47,11 +47,9 @@ struct buffer {
     bool vector = false;                         ///< lanes are kept; else one value
     bool previous = false;                       ///< a second copy: the value before the current block
     bool places = false;                         ///< argmin, argmax: a second copy: the extreme values
-    std::int16_t strip = -1;                     ///< a strip, each tile of which has a copy; −1: there is one
-    std::int16_t tiled = -1;                     ///< and the axis of these tiles
     bool operator==(buffer const&) const = default;
     constexpr axes spanned() const {
-        axes set = bit(tiled);
+        axes set = 0;
         for (int i = 0; i < rank; ++i) set |= bit(axis[i]);
         return set;
     }
@@ -89,6 +87,8 @@ struct program {
     int whole_intermediate = -1;                 ///< the node that would have to be kept whole; −1: none
     bool too_deep = false;                       ///< a value would have to be kept along more axes than a buffer has
 
+    /// Whether each tile of a strip has a copy of a buffer.
+    constexpr bool is_tiled(ir::buffer const& b) const { return loop[b.home].how == loop::style::strip; }
     /// The buffer in which a step inside loop l finds node n; −1 where n is not kept.
     constexpr int find(int n, int l) const { return find_copy(n, l, false); }
     /// The same for the value before the current block.
@@ -111,7 +111,8 @@ struct program {
         for (; l >= 0; l = loop[l].parent) {
             for (int i = 0; i < buffers; ++i) {
                 auto const& b = buffer[i];
-                if (b.node == n && b.home == l && b.previous == previous && !b.places && !(crossed & ~b.spanned())) return i;
+                if (b.node != n || b.home != l || b.previous != previous || b.places) continue;
+                if (!(crossed & ~(b.spanned() | (is_tiled(b) ? bit(loop[l].axis) : 0)))) return i;
             }
             crossed |= bit(loop[l].axis) & graph.nodes[n].axes;
             if (changes_in(n, l)) return -1;

@@ -14,7 +14,7 @@ inline constexpr std::int16_t strip_length = 256;
 template <class Graph>
 class strip_maker : prepared_blocks<Graph> {
     using base = prepared_blocks<Graph>;
-    using base::p, base::prepares, base::move;
+    using base::p, base::prepares, base::move, base::run;
 
   public:
     using base::base;
@@ -67,9 +67,6 @@ class strip_maker : prepared_blocks<Graph> {
         p.loop[p.loops].parent = static_cast<std::int16_t>(parent);
         return static_cast<std::int16_t>(p.loops++);
     }
-    constexpr void run(int target, int home) {
-        p.step[p.steps++] = step{.what = step::action::run, .home = static_cast<std::int16_t>(home), .target = static_cast<std::int16_t>(target)};
-    }
 
     constexpr void make(int l) {
         bool prepared[program<Graph>::max_steps] = {};
@@ -82,11 +79,8 @@ class strip_maker : prepared_blocks<Graph> {
         for (int i = 0; i < p.steps; ++i)
             if (prepared[i]) move(p.step[i], l, blocks);
         for (int i = 0; i < p.steps; ++i) split(p.step[i], l, {strip, before, blocks, after});
-        for (int b = 0; b < p.buffers; ++b) {
-            if (p.buffer[b].home != tiles) continue;
-            p.buffer[b].home = p.buffer[b].strip = strip;
-            p.buffer[b].tiled = p.loop[tiles].axis;
-        }
+        for (int b = 0; b < p.buffers; ++b)
+            if (p.buffer[b].home == tiles) p.buffer[b].home = strip;
         p.loop[tiles].parent = blocks;
         p.loop[l].resumes = true;
         run(tiles, blocks);
